@@ -1,0 +1,54 @@
+import type { IsoTime, Key } from "../model/glossary.ts";
+
+/** "posts": what networks said · "replies": what people want sent · "decisions": why each post became what it became. */
+export type LogName = "posts" | "replies" | "decisions";
+
+export interface NewEntry {
+  readonly key: Key;
+  readonly partition: number;
+  readonly value: string;
+}
+
+export interface Entry extends NewEntry {
+  /** Grows within a partition; gaps are normal. */
+  readonly seq: number;
+  readonly appendedAt: IsoTime;
+}
+
+/** A document with compare-and-set. */
+export interface Doc {
+  readonly key: string;
+  readonly value: string;
+  /** At least 1, grows with every put. */
+  readonly revision: number;
+}
+
+/** A durable log in partitions, and documents with compare-and-set. Everything that must survive a crash lies here. */
+export interface Journal extends AsyncDisposable {
+  /** All or nothing, durable on return, in order within a partition. Skips a key the log has seen. */
+  append(log: LogName, items: readonly NewEntry[]): Promise<void>;
+  /** Pages of up to `max` entries after `seq` (gaps are normal); waits for more until aborted, then ends. */
+  tail(
+    log: LogName,
+    partition: number,
+    seq: number,
+    max: number,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly Entry[]>;
+  /** The entry of this key, wherever it stands in the log. */
+  find(log: LogName, key: Key): Promise<Entry | undefined>;
+  /** Empties the entry's value everywhere it stands, in every log; key and place stay. */
+  erase(key: Key): Promise<void>;
+  get(key: string): Promise<Doc | undefined>;
+  /** Writes if the document still stands at `revision` (0: must not exist). The new revision, or undefined: lost the race. */
+  put(key: string, value: string, revision: number): Promise<number | undefined>;
+  /** In the order of their keys, as they stood when the listing came to them. */
+  list(prefix: string): AsyncIterable<Doc>;
+  /** Removes if it still stands at `revision`; false: lost the race or not there. */
+  remove(key: string, revision: number): Promise<boolean>;
+  /**
+   * Values of entries appended before `horizons.values` go (the entry stays, empty), keys before `horizons.keys` are
+   * forgotten, but never an entry that `position/<log>/<partition>` has yet to pass. A forgotten key may be appended anew.
+   */
+  trim(log: LogName, horizons: { readonly values: IsoTime; readonly keys: IsoTime }): Promise<void>;
+}

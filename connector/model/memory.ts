@@ -1,0 +1,62 @@
+import type { IsoTime, Key } from "./glossary.ts";
+
+export type IdentityState = "Anonymous" | "Suggested" | "Linked" | "Verified";
+
+/** Whom a persona stands for in the CRM: ids of rows. A person account is a Contact and an Account. */
+export interface Link {
+  readonly contact?: string;
+  readonly lead?: string;
+  readonly account?: string;
+}
+
+export interface KnownPost {
+  readonly key: Key;
+  readonly version: number;
+  readonly gone: boolean;
+  /** The CRM's id of the Case that it stands on. */
+  readonly caseId: string | undefined;
+  readonly conversation: Key | undefined;
+}
+
+export interface KnownPersona {
+  readonly key: Key;
+  readonly identity: IdentityState;
+  readonly link: Link;
+  /** Who decided on the link: "Earshot", a person's name, or undefined while nobody has. */
+  readonly decidedBy: string | undefined;
+}
+
+/** A Case of this customer: of the conversation at hand, or open on the same account. */
+export interface KnownCase {
+  readonly id: string;
+  /** `conversation|persona|n`; undefined where a person made the Case. */
+  readonly key: Key | undefined;
+  readonly conversation: Key | undefined;
+  readonly account: Key | undefined;
+  readonly closedAt: IsoTime | undefined;
+  readonly lastInboundAt: IsoTime | undefined;
+  readonly firstResponseAt: IsoTime | undefined;
+  readonly contact: string | undefined;
+}
+
+/** Somebody in the CRM who may be this persona, and the evidence for it. */
+export interface Candidate {
+  readonly link: Link;
+  /** Where the evidence stands, for people to read: `Contact.Mastodon__c`. */
+  readonly field: string;
+}
+
+/** What the CRM knows about one draft. */
+export interface Memory {
+  readonly post: KnownPost | undefined;
+  readonly parent: KnownPost | undefined;
+  readonly persona: KnownPersona | undefined;
+  /** The customer's Cases that may matter, in the order of their making. */
+  readonly cases: readonly KnownCase[];
+  /** Where the customer's latest recorded post of this conversation points: the truth after a merge. */
+  readonly latestCaseId: string | undefined;
+  /** The highest n of any Case of this conversation and persona, 0 for none, so that a key is never used twice. */
+  readonly lastCaseNumber: number;
+  /** Owners of this very handle on record. */
+  readonly candidates: readonly Candidate[];
+}

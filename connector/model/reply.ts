@@ -1,0 +1,51 @@
+import type { IsoTime, Key } from "./glossary.ts";
+import type { Post } from "./post.ts";
+
+export type RouteKind = "Public reply" | "Private message" | "Broadcast";
+
+/** What may be sent now in answer to a post; `blocked` says in plain words why not. */
+export interface Route {
+  readonly kind: RouteKind;
+  readonly blocked?: string;
+  /** Until when it may be sent, where there is a window. */
+  readonly until?: IsoTime;
+  /** Only a human may use it. */
+  readonly humanOnly?: boolean;
+}
+
+/** What a person in the CRM asks the sender to do. */
+export type ReplyOrder = "send" | "retry" | "was-sent" | "send-again";
+
+/** What we were asked to say: one attempt of one `Social_Reply__c` row. */
+export interface Reply {
+  /** `<row>/<attempt>`; of the order "was-sent" `<row>/<attempt>/was-sent`. The journal's and the ledger's key. */
+  readonly key: Key;
+  /** The CRM's id of the row. */
+  readonly row: string;
+  readonly attempt: number;
+  readonly order: ReplyOrder;
+  readonly account: Key;
+  readonly route: RouteKind;
+  readonly text: string;
+  /** The post that it answers. */
+  readonly inReplyTo: Key;
+}
+
+/** A reply that the CRM says is ours to send, as its row stands now, with what publishing needs of the answered post. */
+export interface Claimed extends Reply {
+  readonly answered: AnsweredPost;
+}
+
+export interface AnsweredPost {
+  readonly key: Key;
+  readonly conversation: Key | undefined;
+  readonly visibility: "public" | "private";
+  readonly authorHandle: string;
+  readonly authorKey: Key;
+}
+
+/** What became of a reply. `detail` is a sentence that the rep can act on. */
+export type Verdict =
+  | { readonly status: "Sent"; readonly post: Post | undefined; readonly at: IsoTime }
+  | { readonly status: "Failed"; readonly detail: string }
+  | { readonly status: "Checking"; readonly detail: string };

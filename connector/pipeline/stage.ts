@@ -1,0 +1,11 @@
+import type { Draft } from "../model/draft.ts";
+
+/** One step of the pipeline. */
+export interface Stage {
+  readonly name: string;
+  /**
+   * Same length, same order. Never drops: sets `ignored` to the reason, and leaves an ignored draft alone.
+   * One post's outcome is the same however the batch was cut.
+   */
+  apply(drafts: readonly Draft[], signal: AbortSignal): Promise<readonly Draft[]>;
+}

@@ -1,0 +1,16 @@
+import { createRequire } from "node:module";
+
+const { jestConfig: lwc } = createRequire(import.meta.url)("@salesforce/sfdx-lwc-jest/config");
+
+export default {
+  projects: [
+    {
+      displayName: "earshot",
+      testEnvironment: "node",
+      extensionsToTreatAsEsm: [".ts"],
+      transform: { "\\.ts$": "<rootDir>/test/strip-types.cjs" },
+      testMatch: ["<rootDir>/{connector,sandbox,scripts,test}/**/*.test.ts"],
+    },
+    { ...lwc, displayName: "lwc", rootDir: import.meta.dirname, roots: ["<rootDir>/force-app"] },
+  ],
+};
