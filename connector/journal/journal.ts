@@ -28,13 +28,7 @@ export interface Journal extends AsyncDisposable {
   /** All or nothing, durable on return, in order within a partition. Skips a key the log has seen. */
   append(log: LogName, items: readonly NewEntry[]): Promise<void>;
   /** Pages of up to `max` entries after `seq` (gaps are normal); waits for more until aborted, then ends. */
-  tail(
-    log: LogName,
-    partition: number,
-    seq: number,
-    max: number,
-    signal: AbortSignal,
-  ): AsyncIterable<readonly Entry[]>;
+  tail(log: LogName, partition: number, seq: number, max: number, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
   /** The entry of this key, wherever it stands in the log. */
   find(log: LogName, key: Key): Promise<Entry | undefined>;
   /** Empties the entry's value everywhere it stands, in every log; key and place stay. */

@@ -27,11 +27,25 @@ export interface Triage {
   readonly responseMinutes: number;
 }
 
+/** A Case to be born. Of a private message neither subject nor description holds a word. */
+export interface NewCase {
+  readonly kind: "new";
+  /** `conversation|persona|n`, see `toCaseKey`. */
+  readonly key: Key;
+  /** The closed Case that it goes on from. */
+  readonly parentCaseId: string | undefined;
+  /** At most 255 characters, one line. */
+  readonly subject: string;
+  /** At most 32,000 characters. */
+  readonly description: string;
+}
+
 /** The Case that a post belongs to. */
 export type Home =
-  | { readonly kind: "new"; readonly key: Key; readonly parentCaseId: string | undefined }
+  | NewCase
   /** Made by an earlier draft of the same batch. */
   | { readonly kind: "batch"; readonly key: Key }
+  /** Stands on this Case as it is: open, or closed where the post is no reason to open it again. */
   | { readonly kind: "open"; readonly case: KnownCase }
   | { readonly kind: "reopen"; readonly case: KnownCase };
 

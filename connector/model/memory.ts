@@ -33,6 +33,7 @@ export interface KnownCase {
   readonly key: Key | undefined;
   readonly conversation: Key | undefined;
   readonly account: Key | undefined;
+  readonly madeAt: IsoTime;
   readonly closedAt: IsoTime | undefined;
   readonly lastInboundAt: IsoTime | undefined;
   readonly firstResponseAt: IsoTime | undefined;
@@ -51,7 +52,7 @@ export interface Memory {
   readonly post: KnownPost | undefined;
   readonly parent: KnownPost | undefined;
   readonly persona: KnownPersona | undefined;
-  /** The customer's Cases that may matter, in the order of their making. */
+  /** The Cases that may matter: the customer's, and those that `post`, `parent` and `latestCaseId` point to. */
   readonly cases: readonly KnownCase[];
   /** Where the customer's latest recorded post of this conversation points: the truth after a merge. */
   readonly latestCaseId: string | undefined;

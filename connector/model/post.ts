@@ -40,6 +40,8 @@ export interface Post {
   readonly mentions?: readonly Key[];
   /** Listener's words that matched. */
   readonly matched?: readonly string[];
+  /** Not heard but fetched: a parent in a conversation with us, so that people can read what led to it. */
+  readonly context?: true;
 }
 
 /** What happened. `key` is `<post>#<version>` (or `<post>#gone`), so a repeated delivery is the same entry. */

@@ -16,7 +16,7 @@ export interface Route {
 /** What a person in the CRM asks the sender to do. */
 export type ReplyOrder = "send" | "retry" | "was-sent" | "send-again";
 
-/** What we were asked to say: one attempt of one `Social_Reply__c` row. */
+/** One attempt of one `Social_Reply__c` row. The words stay in the CRM until they are claimed. */
 export interface Reply {
   /** `<row>/<attempt>`; of the order "was-sent" `<row>/<attempt>/was-sent`. The journal's and the ledger's key. */
   readonly key: Key;
@@ -24,16 +24,16 @@ export interface Reply {
   readonly row: string;
   readonly attempt: number;
   readonly order: ReplyOrder;
-  readonly account: Key;
-  readonly route: RouteKind;
-  readonly text: string;
-  /** The post that it answers. */
-  readonly inReplyTo: Key;
+  /** Our account that is to say it; undefined: the row names none any more. */
+  readonly account: Key | undefined;
 }
 
 /** A reply that the CRM says is ours to send, as its row stands now, with what publishing needs of the answered post. */
 export interface Claimed extends Reply {
-  readonly answered: AnsweredPost;
+  readonly route: RouteKind;
+  readonly text: string;
+  /** undefined: the post is no longer in the CRM. */
+  readonly answered: AnsweredPost | undefined;
 }
 
 export interface AnsweredPost {

@@ -1,0 +1,150 @@
+import jsforce from "jsforce";
+import { z } from "zod";
+import { Misconfigured, Unavailable } from "../../errors.ts";
+import { isRefusedLogin, isSessionExpired, toFailure } from "./failure.ts";
+
+export const API_VERSION = "66.0";
+const TIMEOUT_MS = 60_000;
+
+export interface Login {
+  /** `https://login.salesforce.com`, a My Domain, or the sandbox org. */
+  readonly loginUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** One part of a composite call. */
+export interface Step {
+  readonly ref: string;
+  readonly method: "GET" | "POST" | "PATCH";
+  /** Below `/services/data/vNN.N/`. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface StepResult {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A session with one org. */
+export interface Session {
+  /** One API call, its steps in order, each on its own (nothing is rolled back). Throws `Unavailable` or a bug. */
+  composite(steps: readonly Step[], signal: AbortSignal): Promise<ReadonlyMap<string, StepResult>>;
+  /** The next page of a query, by the address that the last one gave. */
+  more(url: string, signal: AbortSignal): Promise<unknown>;
+}
+
+const Answer = z.object({
+  compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
+});
+
+/** A Case that the connector updates must not be taken from its rep by an assignment rule. */
+const HEADERS = { "content-type": "application/json", "Sforce-Auto-Assign": "FALSE" };
+
+/** Told after each call: what kind, and how many calls are left of the day, as the org said last. */
+export type OnCall = (kind: string, callsLeft: number | undefined) => void;
+
+/** Logs in by client credentials. Throws `Misconfigured` where the org refuses them, `Unavailable` where it cannot be reached. */
+export async function openSession(login: Login, onCall: OnCall): Promise<Session> {
+  const oauth = new jsforce.OAuth2({
+    loginUrl: login.loginUrl,
+    clientId: login.clientId,
+    clientSecret: login.clientSecret,
+  });
+  let renewal: Promise<jsforce.Connection> | undefined;
+
+  async function logIn(): Promise<jsforce.Connection> {
+    const token = await oauth.requestToken({ grant_type: "client_credentials" }).catch((error: unknown) => {
+      if (isRefusedLogin(error)) throw refusedLogin(login.loginUrl, error);
+      throw toFailure(error);
+    });
+    return new jsforce.Connection({
+      instanceUrl: token.instance_url,
+      accessToken: token.access_token,
+      version: API_VERSION,
+    });
+  }
+
+  let connection = await logIn();
+
+  async function send(kind: string, request: jsforce.HttpRequest, signal: AbortSignal): Promise<unknown> {
+    signal.throwIfAborted();
+    const current = connection;
+    const call = current.request<unknown>(request, { timeout: TIMEOUT_MS, retry: { maxRetries: 0 } });
+    return await unlessAborted(Promise.resolve(call), signal).finally(() => onCall(kind, callsLeft()));
+  }
+
+  function callsLeft(): number | undefined {
+    const usage = connection.limitInfo.apiUsage;
+    return usage === undefined ? undefined : usage.limit - usage.used;
+  }
+
+  /** Parallel calls share one renewal; a renewed session that is refused again is not renewed without end. */
+  async function renew(stale: jsforce.Connection): Promise<void> {
+    if (connection !== stale) return;
+    renewal ??= logIn().finally(() => (renewal = undefined));
+    connection = await renewal;
+  }
+
+  async function call(kind: string, request: () => jsforce.HttpRequest, signal: AbortSignal): Promise<unknown> {
+    const used = connection;
+    try {
+      return await send(kind, request(), signal);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (!isSessionExpired(error)) throw toFailure(error);
+    }
+    await renew(used).catch((error: unknown) => {
+      // While we run, a refused login waits: listening goes on, and the operator mends the secret or the app.
+      if (error instanceof Misconfigured) throw new Unavailable(error.message, { cause: error });
+      throw error;
+    });
+    try {
+      return await send(kind, request(), signal);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (isSessionExpired(error)) throw new Unavailable("Salesforce refuses a session that it has just given", { cause: error });
+      throw toFailure(error);
+    }
+  }
+
+  const root = (): string => `${connection.instanceUrl}/services/data/v${API_VERSION}`;
+  return {
+    async composite(steps, signal) {
+      const body = JSON.stringify({
+        allOrNone: false,
+        collateSubrequests: false,
+        compositeRequest: steps.map(({ ref, method, path, body }) => ({
+          referenceId: ref,
+          method,
+          url: `/services/data/v${API_VERSION}/${path}`,
+          ...(body === undefined ? {} : { body }),
+        })),
+      });
+      const request = () => ({ method: "POST" as const, url: `${root()}/composite`, body, headers: { ...HEADERS } });
+      const answer = Answer.parse(await call("composite", request, signal));
+      return new Map(
+        answer.compositeResponse.map((part) => [part.referenceId, { status: part.httpStatusCode, body: part.body }]),
+      );
+    },
+    more: (url, signal) =>
+      call("query", () => ({ method: "GET" as const, url: `${connection.instanceUrl}${url}`, headers: {} }), signal),
+  };
+}
+
+function refusedLogin(loginUrl: string, cause: unknown): Misconfigured {
+  return new Misconfigured(
+    `Salesforce at ${loginUrl} refuses the login: check salesforce.loginUrl, EARSHOT_SALESFORCE_CLIENT_ID and ` +
+      `EARSHOT_SALESFORCE_CLIENT_SECRET, and that the External Client App allows the client credentials flow`,
+    { cause },
+  );
+}
+
+/** The call goes on, but nobody waits for it: a write that comes late is harmless. */
+async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  return await Promise.race([call, promise]).finally(() => signal.removeEventListener("abort", abort));
+}

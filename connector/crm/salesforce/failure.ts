@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Unavailable } from "../../errors.ts";
+
+const WithCode = z.object({ errorCode: z.string() });
+const OAuthError = z.object({ name: z.enum(["invalid_client", "invalid_client_id", "invalid_grant", "unauthorized_client"]) });
+
+/** Codes by which Salesforce says "not now": the same call may succeed later. */
+const NOT_NOW = new Set([
+  "SERVER_UNAVAILABLE",
+  "REQUEST_RUNNING_TOO_LONG",
+  "CONCURRENT_REQUESTS_LIMIT_EXCEEDED",
+  "UNKNOWN_EXCEPTION",
+  "QUERY_TIMEOUT",
+  "ERROR_HTTP_408",
+  "ERROR_HTTP_420",
+  "ERROR_HTTP_429",
+]);
+
+/** The daily limit is a rolling 24 hours: asking every few minutes is soon enough. */
+const LIMIT_WAIT_MS = 5 * 60_000;
+
+export function toErrorCode(error: unknown): string | undefined {
+  const parsed = WithCode.safeParse(error);
+  return parsed.success ? parsed.data.errorCode : undefined;
+}
+
+export function isSessionExpired(error: unknown): boolean {
+  const code = toErrorCode(error);
+  return code === "INVALID_SESSION_ID" || code === "ERROR_HTTP_401";
+}
+
+export function isRefusedLogin(error: unknown): boolean {
+  return OAuthError.safeParse(error).success;
+}
+
+/** Turns what jsforce throws into `Unavailable` where waiting helps; anything else stays what it is, a bug or a refusal. */
+export function toFailure(error: unknown): Error {
+  const code = toErrorCode(error);
+  if (code === "REQUEST_LIMIT_EXCEEDED") {
+    return new Unavailable("The org's daily limit of API calls is used up", { cause: error, retryAfterMs: LIMIT_WAIT_MS });
+  }
+  if (code !== undefined && (NOT_NOW.has(code) || /^ERROR_HTTP_5\d\d$/.test(code))) {
+    return new Unavailable(`Salesforce cannot serve us now (${code})`, { cause: error });
+  }
+  if (code === undefined && isTransport(error)) {
+    return new Unavailable("Salesforce cannot be reached", { cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** fetch reports a failed connection as TypeError, a time-out as AbortError, a cut answer as a socket's own error. */
+function isTransport(error: unknown): boolean {
+  if (error instanceof TypeError) return true;
+  if (!(error instanceof Error || error instanceof DOMException)) return false;
+  return error.name === "AbortError" || error.name === "TimeoutError" || ("code" in error && typeof error.code === "string");
+}

@@ -1,0 +1,41 @@
+import type { Rejection } from "../../model/glossary.ts";
+import type { RowResult } from "./rows.ts";
+
+/** What became of one row: undefined: it stands; "again": it may succeed later. */
+export type RowOutcome = undefined | "again" | Rejection;
+
+/** A row lock, or the org's own code out of time: the same row may go through a moment later. */
+const TRANSIENT = new Set([
+  "UNABLE_TO_LOCK_ROW",
+  "SERVER_UNAVAILABLE",
+  "REQUEST_RUNNING_TOO_LONG",
+  "UNKNOWN_EXCEPTION",
+  "QUERY_TIMEOUT",
+  "APEX_LIMIT_EXCEEDED",
+  "PROCESSING_HALTED",
+]);
+
+/** `done`: what, refused, still means that the row stands as it should: it was there, or something newer is. */
+export function toRowOutcome(result: RowResult | undefined, isDone: (error: RowError) => boolean): RowOutcome {
+  if (result === undefined) return "again";
+  if (result.success) return undefined;
+  const error = result.errors[0];
+  if (error === undefined) return "again";
+  if (isDone(error)) return undefined;
+  if (TRANSIENT.has(error.statusCode)) return "again";
+  return { reason: error.statusCode, detail: toDetail(error) };
+}
+
+export type RowError = RowResult["errors"][number];
+
+/** Salesforce repeats the refused value in most messages: only a validation rule's own words are safe to keep. */
+function toDetail({ statusCode, message, fields }: RowError): string {
+  const where = fields === undefined || fields === null || fields.length === 0 ? "" : ` (${fields.join(", ")})`;
+  if (statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION") return `Salesforce refuses the row${where}: ${message}`;
+  return `Salesforce refuses the row${where}: ${statusCode}`;
+}
+
+/** A row that names another by its external id fails with that one: the other row's outcome is the cause. */
+export function worst(...outcomes: readonly RowOutcome[]): RowOutcome {
+  return outcomes.find((outcome) => outcome !== undefined && outcome !== "again") ?? outcomes.find((outcome) => outcome === "again");
+}

@@ -1,0 +1,43 @@
+import type { Draft, Identity } from "../../model/draft.ts";
+import type { Key } from "../../model/glossary.ts";
+import type { Persona } from "../../model/persona.ts";
+import type { Fields } from "./fields.ts";
+import { toFitting, type NewRow } from "./post-row.ts";
+
+/** The account as the network shows it. Never its link: that is guarded, and written apart. */
+export function toPersonaRow(f: Fields, persona: Persona): NewRow {
+  return {
+    [f.persona.key]: persona.key,
+    [f.persona.network]: persona.network,
+    [f.persona.handle]: toFitting(persona.handle, 255),
+    [f.persona.handleKey]: toFitting(`${persona.network}:${persona.handle.toLowerCase()}`, 255),
+    [f.persona.displayName]: toFitting(persona.displayName || persona.handle, 255),
+    [f.persona.profileUrl]: persona.profileUrl ?? null,
+    [f.persona.avatarUrl]: persona.avatarUrl ?? null,
+    [f.persona.followers]: persona.followers ?? null,
+  };
+}
+
+/** Guarded: the org refuses it where a person has decided, or where another link stands. */
+export function toLinkRow(f: Fields, persona: Key, identity: Identity): NewRow {
+  const { contact, lead, account } = identity.link;
+  return {
+    [f.persona.key]: persona,
+    [f.persona.identity]: identity.state,
+    [f.persona.identityEvidence]: identity.evidence,
+    [f.persona.identityScore]: identity.state === "Linked" || identity.state === "Verified" ? 1 : 0.5,
+    ...(contact === undefined ? {} : { [f.persona.contact]: contact }),
+    ...(lead === undefined ? {} : { [f.persona.lead]: lead }),
+    ...(account === undefined ? {} : { [f.persona.account]: account }),
+    ...(identity.state === "Suggested" ? {} : { [f.persona.identityDecidedBy]: "Earshot" }),
+  };
+}
+
+/** Links that were found now, one for each persona. */
+export function toLinkRows(f: Fields, drafts: readonly Draft[]): readonly NewRow[] {
+  const found = new Map<Key, NewRow>();
+  for (const { post, identity } of drafts) {
+    if (identity?.found === true) found.set(post.author.key, toLinkRow(f, post.author.key, identity));
+  }
+  return [...found.values()];
+}

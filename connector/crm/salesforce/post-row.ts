@@ -1,0 +1,79 @@
+import type { Draft } from "../../model/draft.ts";
+import type { IsoTime } from "../../model/glossary.ts";
+import type { Route } from "../../model/reply.ts";
+import type { Fields } from "./fields.ts";
+
+const LONGEST_TEXT = 32_000;
+const LONGEST_EXCERPT = 255;
+
+/** A row to be written, without the attributes that name its type. */
+export type NewRow = Readonly<Record<string, unknown>>;
+
+/** Versioned: the row refuses an older version than it holds, and any text once it is a tombstone. */
+export function toPostRow(f: Fields, draft: Draft, routes: readonly Route[]): NewRow {
+  const { post, memory } = draft;
+  const isNew = memory?.post === undefined;
+  return {
+    [f.post.key]: post.key,
+    [f.post.version]: post.version,
+    ...toTextFields(f, draft),
+    [f.post.media]: post.media === undefined || post.media.length === 0 ? null : JSON.stringify(post.media),
+    [f.post.language]: draft.reading?.language ?? post.language ?? null,
+    [f.post.routes]: JSON.stringify(routes),
+    ...(post.version > 0 ? { [f.post.editedAt]: new Date(post.version).toISOString() } : {}),
+    ...(draft.home === undefined ? {} : toCaseReference(f, draft.home)),
+    ...(isNew ? toBirthFields(f, draft) : {}),
+  };
+}
+
+/** What is true of a post once and for all, and labels that people may correct: written at its birth only. */
+function toBirthFields(f: Fields, { post, identity, reading, triage }: Draft): NewRow {
+  return {
+    [f.post.network]: post.network,
+    [f.post.sourceClass]: post.sourceClass,
+    [f.post.kind]: post.kind,
+    [f.post.direction]: post.direction === "inbound" ? "Inbound" : "Outbound",
+    [f.post.visibility]: post.visibility,
+    [f.post.postedAt]: post.postedAt,
+    [f.post.detectedAt]: post.detectedAt,
+    [f.post.url]: post.url ?? null,
+    [f.post.conversation]: post.conversation ?? post.key,
+    [f.post.parent]: post.parent ?? null,
+    [f.post.persona.row]: { [f.persona.key]: post.author.key },
+    [f.post.account.row]: { [f.account.key]: post.account },
+    [f.post.contact]: identity?.link.contact ?? null,
+    [f.post.lead]: identity?.link.lead ?? null,
+    [f.post.crmAccount]: identity?.link.account ?? null,
+    [f.post.sentiment]: reading?.sentiment ?? null,
+    [f.post.sentimentScore]: reading?.sentimentScore ?? null,
+    [f.post.intent]: reading?.intent ?? null,
+    [f.post.topics]: reading === undefined ? null : reading.topics.join(";"),
+    [f.post.needsResponse]: triage?.needsResponse ?? false,
+    [f.post.triageReason]: triage === undefined ? null : `${triage.rule}: ${triage.reason}`,
+  };
+}
+
+/** Private text goes into the field that only the permission set Social Private Messages shows, and nowhere else. */
+function toTextFields(f: Fields, { post }: Draft): NewRow {
+  const text = toFitting(post.text, LONGEST_TEXT);
+  if (post.visibility === "private") {
+    return { [f.post.privateText]: text, [f.post.text]: null, [f.post.excerpt]: null };
+  }
+  return { [f.post.text]: text, [f.post.privateText]: null, [f.post.excerpt]: toFitting(post.text, LONGEST_EXCERPT) };
+}
+
+function toCaseReference(f: Fields, home: NonNullable<Draft["home"]>): NewRow {
+  return home.kind === "new" || home.kind === "batch"
+    ? { [f.post.case.row]: { [f.case.key]: home.key } }
+    : { [f.post.case.id]: home.case.id };
+}
+
+/** At most `longest` UTF-16 units, never half a character, an ellipsis where something was cut. */
+export function toFitting(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).toWellFormed().replace(/\uFFFD$/, "")}…`;
+}
+
+export function latest(...times: readonly (IsoTime | undefined)[]): IsoTime | undefined {
+  return times.filter((time) => time !== undefined).sort().at(-1);
+}

@@ -1,0 +1,50 @@
+import type { Clock } from "../clock.ts";
+import { Unavailable } from "../errors.ts";
+
+const FIRST_MS = 500;
+const LONGEST_MS = 60_000;
+/** However long the other side asks for: it may have mistaken a date for seconds. */
+const LONGEST_ASKED_MS = 3_600_000;
+
+/** Told of every wait, with what caused it and for how long. */
+export type OnWait = (cause: Unavailable, delayMs: number) => void;
+
+/**
+ * How long to wait after the `failures`-th failure in a row (from 1): a random share of a time that doubles, so that many
+ * who failed together do not come back together; never less than the other side asked for.
+ */
+export function toDelayMs(failures: number, askedMs = 0, random: () => number = Math.random): number {
+  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - 1));
+  return Math.min(LONGEST_ASKED_MS, Math.max(0, askedMs)) + random() * ceiling;
+}
+
+/**
+ * Does `action` again and again until it is not `Unavailable`; any other failure is the caller's. Rejects with the signal's
+ * reason when that is aborted between two attempts.
+ */
+export async function untilAvailable<T>(
+  clock: Clock,
+  signal: AbortSignal,
+  action: () => Promise<T>,
+  onWait?: OnWait,
+): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    signal.throwIfAborted();
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      await waitOut(error, { clock, signal, failures, onWait });
+    }
+  }
+}
+
+/** Waits as long as this failure, the `failures`-th in a row, calls for, or until the signal is aborted. */
+export async function waitOut(
+  cause: Unavailable,
+  options: { clock: Clock; signal: AbortSignal; failures: number; onWait: OnWait | undefined },
+): Promise<void> {
+  const delayMs = toDelayMs(options.failures, cause.retryAfterMs);
+  options.onWait?.(cause, delayMs);
+  await options.clock.sleep(delayMs, options.signal);
+}

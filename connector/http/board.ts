@@ -1,0 +1,32 @@
+import type { Clock } from "../clock.ts";
+import type { IsoTime } from "../model/glossary.ts";
+
+export type PartState = "starting" | "up" | "waiting";
+
+export interface PartStatus {
+  readonly state: PartState;
+  /** What it waits for, as a sentence for the operator. */
+  readonly detail: string;
+  readonly since: IsoTime;
+}
+
+/** How the parts of the connector fare: each part writes its own line, `/health` and `/ready` show them. */
+export interface Board {
+  set(part: string, state: PartState, detail?: string): void;
+  parts(): Readonly<Record<string, PartStatus>>;
+  /** Everything is up. */
+  isReady(): boolean;
+}
+
+export function openBoard(clock: Clock): Board {
+  const parts = new Map<string, PartStatus>();
+  return {
+    set(part, state, detail = "") {
+      const before = parts.get(part);
+      const since = before?.state === state ? before.since : clock.now();
+      parts.set(part, { state, detail, since });
+    },
+    parts: () => Object.fromEntries(parts),
+    isReady: () => [...parts.values()].every(({ state }) => state === "up"),
+  };
+}

@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { Misconfigured } from "../errors.ts";
+import type { Metrics } from "../telemetry.ts";
+import type { Board } from "./board.ts";
+
+export interface HttpServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly board: Board;
+  readonly metrics: Metrics;
+}
+
+/**
+ * What operators and their tools ask: `/health` (200 while the process works), `/ready` (503 while a part waits or starts,
+ * with what it waits for), `/metrics` (Prometheus). Throws `Misconfigured` where the port cannot be had.
+ */
+export async function openHttpServer({ host, port, board, metrics }: HttpOptions): Promise<HttpServer> {
+  const app = express();
+  app.disable("x-powered-by");
+  app.get("/health", (_request, response) => {
+    response.json({ status: "ok", parts: board.parts() });
+  });
+  app.get("/ready", (_request, response) => {
+    const ready = board.isReady();
+    response.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready", parts: board.parts() });
+  });
+  app.get("/metrics", async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  const server = app.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new Misconfigured(`http.port ${port} on ${host} cannot be opened: is another connector running there?`, { cause: error });
+  }
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { journalContract, readAll } from "../../test/contracts/journal.ts";
+import { manualClock } from "../../test/fakes/manual-clock.ts";
+import { openDirectory } from "../../test/fakes/directory.ts";
+import { Misconfigured } from "../errors.ts";
+import { openSqliteJournal } from "./sqlite.ts";
+
+const clock = manualClock();
+
+journalContract(async () => {
+  const directory = await openDirectory();
+  return {
+    open: (clock) => openSqliteJournal({ file: join(directory.path, "journal.db"), clock }),
+    [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
+  };
+});
+
+describe("the file belongs to one connector", () => {
+  test("another process cannot open it until the first one dies", async () => {
+    await using directory = await openDirectory();
+    const file = join(directory.path, "journal.db");
+    await using owner = startProcess(file);
+    await owner.opened();
+    await expect(openSqliteJournal({ file, clock })).rejects.toThrow(/Another connector has the journal .* open/);
+    await owner.kill();
+    await using journal = await openSqliteJournal({ file, clock });
+    expect(await journal.put("d", "x", 0)).toBe(1);
+  });
+
+  test("nor can the same process, until it has closed it", async () => {
+    await using directory = await openDirectory();
+    const file = join(directory.path, "deep", "er", "journal.db");
+    const first = await openSqliteJournal({ file, clock });
+    await expect(openSqliteJournal({ file, clock })).rejects.toThrow(Misconfigured);
+    await first[Symbol.asyncDispose]();
+    await using second = await openSqliteJournal({ file, clock });
+    expect(await second.get("d")).toBeUndefined();
+  });
+});
+
+test("a killed process loses nothing that was acknowledged, and leaves no batch in part", async () => {
+  await using directory = await openDirectory();
+  const file = join(directory.path, "journal.db");
+  let acknowledged = -1;
+  await using writer = startProcess(file, "write");
+  for await (const line of writer.lines) {
+    if (line !== "open") acknowledged = Number(line);
+    if (acknowledged === 60) void writer.kill();
+  }
+
+  await using journal = await openSqliteJournal({ file, clock });
+  const keys = (await readAll(journal, "posts", 0)).map((entry) => entry.key);
+  expect(acknowledged).toBeGreaterThanOrEqual(60);
+  expect(keys.length).toBeGreaterThanOrEqual((acknowledged + 1) * 20);
+  expect(keys).toEqual(keys.map((_, index) => `${Math.floor(index / 20)}/${index % 20}`));
+  expect(keys.length % 20).toBe(0);
+  expect(await journal.get(`batch/${acknowledged}`)).toBeDefined();
+});
+
+test("calls of one turn share a transaction", async () => {
+  await using directory = await openDirectory();
+  const file = join(directory.path, "journal.db");
+  await using journal = await openSqliteJournal({ file, clock });
+  const pagesBefore = await countLogFrames(file);
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) => journal.append("posts", [{ key: `k${index}`, partition: 0, value: "x" }])),
+  );
+  // One by one they would write each changed page of the tables anew: hundreds of frames.
+  expect((await countLogFrames(file)) - pagesBefore).toBeLessThan(20);
+  expect(await readAll(journal, "posts", 0)).toHaveLength(50);
+});
+
+test("what was erased is in none of the files", async () => {
+  await using directory = await openDirectory();
+  const file = join(directory.path, "journal.db");
+  const secret = "where is my bag with the red ribbon";
+  const journal = await openSqliteJournal({ file, clock });
+  await journal.append("posts", [{ key: "p/1#0", partition: 0, value: secret.repeat(300) }]);
+  await journal.erase("p/1");
+  await journal[Symbol.asyncDispose]();
+  for (const name of await readdir(directory.path)) {
+    expect((await readFile(join(directory.path, name))).includes(secret)).toBe(false);
+  }
+});
+
+describe("a file that cannot be the journal is refused in words", () => {
+  async function refusal(prepare: (file: string) => Promise<void>, name = "journal.db"): Promise<string> {
+    await using directory = await openDirectory();
+    const file = join(directory.path, name);
+    await prepare(file);
+    const opening = openSqliteJournal({ file, clock });
+    await expect(opening).rejects.toThrow(Misconfigured);
+    // What refused it must not keep it locked either.
+    await expect(openSqliteJournal({ file, clock })).rejects.not.toThrow("Another connector");
+    return await opening.then(String, String);
+  }
+
+  test("of a newer format", async () => {
+    expect(await refusal((file) => change(file, "PRAGMA user_version = 99"))).toMatch(/newer Earshot \(format 99/);
+  });
+
+  test("with another number of partitions", async () => {
+    expect(await refusal((file) => change(file, "UPDATE about SET partitions = 8"))).toMatch(/has 8 partitions/);
+  });
+
+  test("another program's database", async () => {
+    const foreign = (file: string): Promise<void> => withDatabase(file, "CREATE TABLE photos (name TEXT)");
+    expect(await refusal(foreign)).toMatch(/a database, but not a journal/);
+  });
+
+  test("not a database", async () => {
+    expect(await refusal((file) => writeFile(file, "Dear diary, ".repeat(1000)))).toMatch(/is not a journal/);
+  });
+
+  test("cut short", async () => {
+    const cut = async (file: string): Promise<void> => {
+      await change(file, "SELECT 1");
+      await writeFile(file, (await readFile(file)).subarray(0, 5000));
+    };
+    expect(await refusal(cut)).toMatch(/is damaged/);
+  });
+
+  test("in a place that is no directory", async () => {
+    const inFile = (file: string): Promise<void> => writeFile(join(file, ".."), "");
+    expect(await refusal(inFile, "file/journal.db")).toMatch(/directory .* cannot be made/);
+  });
+});
+
+/** Makes a journal, closes it, and changes its file behind its back. */
+async function change(file: string, statement: string): Promise<void> {
+  await (await openSqliteJournal({ file, clock }))[Symbol.asyncDispose]();
+  await withDatabase(file, statement);
+}
+
+function withDatabase(file: string, statement: string): Promise<void> {
+  const db = new DatabaseSync(file);
+  db.exec(statement);
+  db.close();
+  return Promise.resolve();
+}
+
+async function countLogFrames(file: string): Promise<number> {
+  return (await readFile(`${file}-wal`)).length / 4120;
+}
+
+/** A process that has a journal open until it is killed. */
+function startProcess(file: string, ...args: readonly string[]): JournalProcess {
+  const program = join(import.meta.dirname, "../../test/fakes/journal-process.ts");
+  const command = ["--no-warnings", program, file, ...args];
+  const child = spawn(process.execPath, command, { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return {
+    lines: createInterface(child.stdout),
+    opened: async () => {
+      await once(child.stdout, "data");
+    },
+    kill,
+    [Symbol.asyncDispose]: kill,
+  };
+}
+
+interface JournalProcess extends AsyncDisposable {
+  readonly lines: AsyncIterable<string>;
+  opened(): Promise<void>;
+  kill(): Promise<void>;
+}

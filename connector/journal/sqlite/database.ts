@@ -1,0 +1,54 @@
+import { DatabaseSync } from "node:sqlite";
+import { Misconfigured } from "../../errors.ts";
+import { toJournalError } from "./failure.ts";
+import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from "./schema.ts";
+
+/** Write-ahead log, synced at every commit; what is deleted is overwritten, for a deleted post must be deleted. */
+const SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
+
+/** Opens the journal's database, made anew where the file is empty or missing, and refuses one that is not ours. */
+export function openDatabase(file: string, partitions: number): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, { timeout: 5000 });
+    const tables = readNumber(db, "SELECT count(*) AS n FROM sqlite_schema");
+    if (tables > 0) refuseForeign(db, file, partitions);
+    db.exec(SETTINGS);
+    if (tables === 0) create(db, partitions);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw toJournalError(error, file);
+  }
+}
+
+/** In one transaction, so that a crash leaves either no journal or a whole one. */
+function create(db: DatabaseSync, partitions: number): void {
+  db.exec(`BEGIN; ${TABLES}
+    INSERT INTO about (partitions) VALUES (${partitions});
+    PRAGMA application_id = ${APPLICATION_ID};
+    PRAGMA user_version = ${SCHEMA_VERSION};
+    COMMIT`);
+}
+
+function refuseForeign(db: DatabaseSync, file: string, partitions: number): void {
+  if (readNumber(db, "SELECT application_id AS n FROM pragma_application_id") !== APPLICATION_ID) {
+    throw new Misconfigured(`The file ${file} is a database, but not a journal. Name another file.`);
+  }
+  const version = readNumber(db, "SELECT user_version AS n FROM pragma_user_version");
+  if (version > SCHEMA_VERSION) {
+    throw new Misconfigured(
+      `The journal ${file} was written by a newer Earshot (format ${version}, this one knows ${SCHEMA_VERSION}). Update Earshot.`,
+    );
+  }
+  const stored = readNumber(db, "SELECT partitions AS n FROM about");
+  if (stored !== partitions) {
+    throw new Misconfigured(
+      `The journal ${file} has ${stored} partitions, and this connector works with ${partitions}. The number cannot change.`,
+    );
+  }
+}
+
+function readNumber(db: DatabaseSync, query: string): number {
+  return Number(db.prepare(query).get()?.["n"]);
+}

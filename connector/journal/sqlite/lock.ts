@@ -1,0 +1,45 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Misconfigured } from "../../errors.ts";
+import { isBusy, toJournalError } from "./failure.ts";
+
+export interface FileLock {
+  /** Safe to repeat. */
+  release(): void;
+}
+
+/**
+ * Takes the journal for this process. The lock is an open transaction on an empty database beside it: the operating
+ * system drops it when the process dies, however it dies, so no stale lock is ever left behind.
+ */
+export async function lockFile(file: string): Promise<FileLock> {
+  await makeDirectory(file);
+  const holder = openHolder(file);
+  return {
+    release: () => {
+      if (holder.isOpen) holder.close();
+    },
+  };
+}
+
+async function makeDirectory(file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+  } catch (error) {
+    throw new Misconfigured(`The journal's directory ${dirname(file)} cannot be made.`, { cause: error });
+  }
+}
+
+function openHolder(file: string): DatabaseSync {
+  let holder: DatabaseSync | undefined;
+  try {
+    holder = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+    holder.exec("BEGIN EXCLUSIVE");
+    return holder;
+  } catch (error) {
+    holder?.close();
+    if (!isBusy(error)) throw toJournalError(error, file);
+    throw new Misconfigured(`Another connector has the journal ${file} open. Stop it, or give this one another file.`);
+  }
+}

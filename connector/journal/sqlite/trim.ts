@@ -1,0 +1,58 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { IsoTime, Key } from "../../model/glossary.ts";
+import type { Journal, LogName } from "../journal.ts";
+import { toDigest } from "./log.ts";
+import type { Writer } from "./writer.ts";
+
+/** How many entries are looked at in one transaction, so that appends are not held up. */
+const LOOK_AT_ONCE = 500;
+
+interface Candidate {
+  readonly seq: number;
+  readonly partition: number;
+  readonly key: Key;
+  readonly appendedAt: IsoTime;
+}
+
+/** Retention: first the entries go, leaving digests of their keys; later the digests. */
+export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> {
+  const look = db.prepare(
+    "SELECT seq, partition, key, appended_at AS appendedAt FROM entry WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?",
+  );
+  const positions = db.prepare("SELECT key, value ->> 'seq' AS seq FROM document WHERE key >= ? AND key < ?");
+  const remember = db.prepare("INSERT OR IGNORE INTO seen (digest, log, appended_at) VALUES (?, ?, ?)");
+  const drop = db.prepare("DELETE FROM entry WHERE seq = ?");
+  const forget = db.prepare("DELETE FROM seen WHERE log = ? AND appended_at < ?");
+
+  /** May this entry go, as far as its readers are concerned? A log without any position has no readers. */
+  function toIsPassed(log: LogName): (entry: Candidate) => boolean {
+    const prefix = `position/${log}/`;
+    const rows = positions.all(prefix, `${prefix}:`) as unknown as readonly { key: string; seq: number }[];
+    const passed = new Map(rows.map((row) => [row.key, row.seq]));
+    return (entry) => passed.size === 0 || entry.seq <= (passed.get(`${prefix}${entry.partition}`) ?? 0);
+  }
+
+  /** Looks at the entries after `seq`; returns where to go on, undefined when the rest is younger. */
+  function trimSome(log: LogName, before: IsoTime, seq: number): number | undefined {
+    const isPassed = toIsPassed(log);
+    const entries = look.all(log, seq, LOOK_AT_ONCE) as unknown as readonly Candidate[];
+    for (const entry of entries) {
+      if (entry.appendedAt >= before || !isPassed(entry)) continue;
+      remember.run(toDigest(entry.key), log, entry.appendedAt);
+      drop.run(entry.seq);
+    }
+    const last = entries.at(-1);
+    return last !== undefined && last.appendedAt < before ? last.seq : undefined;
+  }
+
+  return {
+    trim: async (log, horizons) => {
+      let after: number | undefined = 0;
+      while (after !== undefined) {
+        const from: number = after;
+        after = await writer.write(() => trimSome(log, horizons.values, from));
+      }
+      await writer.write(() => forget.run(log, horizons.keys));
+    },
+  };
+}

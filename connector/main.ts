@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { systemClock } from "./clock.ts";
+import { readConfig } from "./config.ts";
+import { Misconfigured } from "./errors.ts";
+import { openTelemetry } from "./telemetry.ts";
+import { runConnector } from "./wire.ts";
+
+const USAGE = `Usage: earshot start [--config FILE]
+
+Runs the connector until it is told to stop (SIGTERM, SIGINT, or the end of the process that started it).
+  --config FILE   the configuration; default config/earshot.yaml`;
+
+/** Exit codes: 0 stopped as asked, 1 a bug, 2 something that the operator has to mend. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { config: { type: "string", default: "config/earshot.yaml" }, help: { type: "boolean", default: false } },
+  });
+  if (values.help || positionals[0] !== "start" || positionals.length > 1) {
+    console.error(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+  process.once("disconnect", () => stop.abort());
+
+  const config = readConfig(values.config, process.env);
+  const telemetry = openTelemetry({ level: config.log });
+  await runConnector({ config, telemetry, clock: systemClock, onReady: (url) => process.send?.({ ready: url }) }, stop.signal);
+  return 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (error instanceof Misconfigured) console.error(`earshot: ${error.message}`);
+    else console.error("earshot: stopped by an unforeseen error:", error);
+    process.exit(error instanceof Misconfigured ? 2 : 1);
+  },
+);

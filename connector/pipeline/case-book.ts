@@ -1,0 +1,101 @@
+import type { Draft, Home } from "../model/draft.ts";
+import type { Key } from "../model/glossary.ts";
+import type { KnownCase } from "../model/memory.ts";
+import { toCustomer } from "./bond.ts";
+
+/** A Case that a post may stand on: one that the CRM knows, or one that this batch makes. */
+export type Place =
+  | { readonly kind: "known"; readonly case: KnownCase }
+  | { readonly kind: "made"; readonly key: Key; readonly account: Key; readonly conversation: Key | undefined };
+
+/** The Cases as they will stand when all earlier drafts of the batch are recorded: the CRM's memory, and the batch over it. */
+export interface CaseBook {
+  /** Was it recorded, earlier or in this batch? */
+  isRecorded(draft: Draft): boolean;
+  isOpen(place: Place): boolean;
+  /** The Case that this very post stands on already. */
+  own(draft: Draft): Place | undefined;
+  /** The Case of the post that it answers. */
+  parent(draft: Draft): Place | undefined;
+  /** Where the customer's latest post of this conversation points, else the customer's latest Case of it. */
+  latest(draft: Draft): Place | undefined;
+  /** The customer's open Cases, oldest first. */
+  open(draft: Draft): readonly Place[];
+  /** How many Cases the customer has had in this conversation. */
+  count(draft: Draft): number;
+  /** Every draft, in order, with what was decided for it. */
+  note(draft: Draft, home: Home | undefined): void;
+}
+
+export function toCaseBook(): CaseBook {
+  const seen = new Set<Key>();
+  const posts = new Map<Key, Place>();
+  const latest = new Map<string, Place>();
+  const counts = new Map<string, number>();
+  const made = new Map<Key, Place & { readonly author: Key }>();
+  const reopened = new Map<string, { readonly case: KnownCase; readonly author: Key }>();
+
+  const isOpen = (place: Place): boolean =>
+    place.kind === "made" || place.case.closedAt === undefined || reopened.has(place.case.id);
+
+  const byId = ({ memory }: Draft, id: string | undefined): Place | undefined => {
+    const known = memory?.cases.find((one) => one.id === id);
+    return known === undefined ? undefined : { kind: "known", case: known };
+  };
+
+  /** Recalled with this draft or reopened by an earlier one, oldest first. */
+  const known = ({ post, memory }: Draft): readonly Place[] => {
+    const mine = [...reopened.values()].filter(({ author }) => author === post.author.key);
+    const all = [...mine.map((one) => one.case), ...(memory?.cases ?? [])];
+    return [...new Map(all.map((one) => [one.id, one])).values()]
+      .sort((one, other) => Date.parse(one.madeAt) - Date.parse(other.madeAt))
+      .map((one) => ({ kind: "known", case: one }));
+  };
+
+  const count = (draft: Draft): number =>
+    Math.max(draft.memory?.lastCaseNumber ?? 0, counts.get(toCustomer(draft)) ?? 0);
+
+  function settle(draft: Draft, home: Home): Place | undefined {
+    if (home.kind === "open" || home.kind === "reopen") return { kind: "known", case: home.case };
+    if (home.kind === "batch") return made.get(home.key);
+    const { account, conversation, author } = draft.post;
+    const place = { kind: "made", key: home.key, account, conversation, author: author.key } as const;
+    made.set(home.key, place);
+    counts.set(toCustomer(draft), count(draft) + 1);
+    return place;
+  }
+
+  return {
+    isRecorded: ({ post, memory }) => memory?.post !== undefined || seen.has(post.key),
+    isOpen,
+    own: (draft) => posts.get(draft.post.key) ?? byId(draft, draft.memory?.post?.caseId),
+    parent: (draft) => posts.get(draft.post.parent ?? "") ?? byId(draft, draft.memory?.parent?.caseId),
+    latest: (draft) =>
+      latest.get(toCustomer(draft)) ??
+      byId(draft, draft.memory?.latestCaseId) ??
+      known(draft).findLast((place) => toConversation(place) === draft.post.conversation),
+    open: (draft) => [
+      ...known(draft).filter(isOpen),
+      ...[...made.values()].filter(({ author }) => author === draft.post.author.key),
+    ],
+    count,
+    note(draft, home) {
+      const { post } = draft;
+      seen.add(post.key);
+      if (home === undefined) return;
+      if (home.kind === "reopen") reopened.set(home.case.id, { case: home.case, author: post.author.key });
+      const place = settle(draft, home);
+      if (place === undefined) return;
+      posts.set(post.key, place);
+      latest.set(toCustomer(draft), place);
+    },
+  };
+}
+
+export function toConversation(place: Place): Key | undefined {
+  return place.kind === "made" ? place.conversation : place.case.conversation;
+}
+
+export function toAccount(place: Place): Key | undefined {
+  return place.kind === "made" ? place.account : place.case.account;
+}

@@ -1,0 +1,50 @@
+import type { Crm } from "../crm/crm.ts";
+import type { Draft } from "../model/draft.ts";
+import type { RuleSet } from "../rules/rule.ts";
+import { openReader } from "../understanding/reader.ts";
+import { toChooseCase } from "./choose-case.ts";
+import { toIdentify } from "./identify.ts";
+import { toRecall } from "./recall.ts";
+import { toScreen } from "./screen.ts";
+import type { Stage } from "./stage.ts";
+import { toTask } from "./task.ts";
+import { toThread, type ThreadSource } from "./thread.ts";
+import { toTriageStage } from "./triage.ts";
+import { toUnderstand } from "./understand.ts";
+
+export interface PipelineOptions {
+  readonly sources: readonly ThreadSource[];
+  readonly crm: Pick<Crm, "recall">;
+  readonly rules: RuleSet;
+}
+
+/** The way of a post from what a network said to what the CRM shall hold. Loads the language data once. */
+export async function openPipeline({ sources, crm, rules }: PipelineOptions): Promise<readonly Stage[]> {
+  const read = await openReader();
+  return [
+    toScreen(),
+    toThread(sources),
+    toUnderstand(read),
+    toRecall(crm),
+    toIdentify(),
+    toTriageStage(rules),
+    toChooseCase(),
+    toTask(),
+  ];
+}
+
+/** Leads a batch through the stages: same length, same order. Throws what a stage throws, and when aborted. */
+export async function runPipeline(
+  stages: readonly Stage[],
+  drafts: readonly Draft[],
+  signal: AbortSignal,
+): Promise<readonly Draft[]> {
+  let at = drafts;
+  for (const stage of stages) {
+    signal.throwIfAborted();
+    const next = await stage.apply(at, signal);
+    if (next.length !== at.length) throw new Error(`Stage ${stage.name} lost or added a draft`);
+    at = next;
+  }
+  return at;
+}

@@ -1,0 +1,46 @@
+import type { Post } from "../model/post.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Condition } from "./rule.ts";
+
+/** Is it said to us: a private message, an answer to us, or a post that names us? */
+export function isAddressed({ kind, mentions = [], account }: Pick<Post, "kind" | "mentions" | "account">): boolean {
+  return kind === "message" || kind === "reply" || kind === "mention" || mentions.includes(account);
+}
+
+export const always: Condition = () => true;
+export const isOutbound: Condition = ({ post }) => post.direction === "outbound";
+export const isUnaddressed: Condition = ({ post }) => !isAddressed(post);
+export const isPrivate: Condition = ({ post }) => post.visibility === "private";
+
+export function hasIntent(intent: Reading["intent"]): Condition {
+  return ({ reading }) => reading?.intent === intent;
+}
+
+export function isAbout(...topics: readonly string[]): Condition {
+  return ({ reading }) => topics.some((topic) => reading?.topics.includes(topic));
+}
+
+/** Unhappy, if only in part. */
+export const isUnhappy: Condition = ({ reading }) =>
+  reading?.sentiment === "negative" || reading?.sentiment === "mixed";
+
+export function isScoredBelow(score: number): Condition {
+  return ({ reading }) => reading !== undefined && reading.sentimentScore < score;
+}
+
+export function hasFollowers(count: number): Condition {
+  return ({ post }) => (post.author.followers ?? 0) >= count;
+}
+
+/** Written in a language other than these. A language that nobody could tell counts as one of them. */
+export function isForeignTo(languages: readonly string[]): Condition {
+  return ({ reading }) => reading?.language !== undefined && !languages.includes(reading.language.split("-")[0] ?? "");
+}
+
+export function both(one: Condition, other: Condition): Condition {
+  return (facts) => one(facts) && other(facts);
+}
+
+export function either(one: Condition, other: Condition): Condition {
+  return (facts) => one(facts) || other(facts);
+}

@@ -1,0 +1,42 @@
+import { Misconfigured } from "../../errors.ts";
+import type { Account } from "../../model/account.ts";
+import { Refused, TokenRefused } from "./client.ts";
+import type { Ask } from "./client.ts";
+import type { Instance } from "./instance.ts";
+import { NETWORK, toPersonaKey } from "./keys.ts";
+import { WireAccount } from "./schema.ts";
+import { toHandle } from "./to-post.ts";
+
+/** Whose token it is. `Misconfigured` when the network does not take it for an account's. */
+export async function identifyUs(
+  ask: Ask,
+  instance: Instance,
+  mode: Account["mode"],
+  signal: AbortSignal,
+): Promise<{ readonly account: Account; readonly ourId: string }> {
+  const { id, acct } = await readCredentials(ask, instance, signal);
+  const account: Account = {
+    key: toPersonaKey(instance.domain, id),
+    network: NETWORK,
+    handle: toHandle(acct, instance.domain),
+    mode,
+    textLimit: instance.textLimit,
+    urlLength: instance.urlLength,
+  };
+  return { account, ourId: id };
+}
+
+async function readCredentials(ask: Ask, instance: Instance, signal: AbortSignal): Promise<WireAccount> {
+  try {
+    const answer = await ask(signal, (rest) => rest.v1.accounts.verifyCredentials());
+    return WireAccount.parse(answer);
+  } catch (error) {
+    if (error instanceof TokenRefused)
+      throw new Misconfigured(`${instance.domain} refuses the token: set a valid \`token\` for this account`);
+    if (error instanceof Refused)
+      throw new Misconfigured(
+        `${instance.domain} does not let this \`token\` read its account: make one with the scopes read and write`,
+      );
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Clock } from "../../clock.ts";
+import { Misconfigured } from "../../errors.ts";
+import type { Feed } from "../../flow/feed.ts";
+import type { Account } from "../../model/account.ts";
+import type { PostEvent } from "../../model/post.ts";
+import type { Log } from "../../telemetry.ts";
+import { toWordSearch } from "../matched-words.ts";
+import type { Source } from "../source.ts";
+import { openClient } from "./client.ts";
+import { toFeed } from "./feed.ts";
+import { find } from "./find.ts";
+import { identifyUs } from "./identify-us.ts";
+import { readInstance } from "./instance.ts";
+import { NETWORK } from "./keys.ts";
+import { toNotifications, toOwn, toWords } from "./lanes.ts";
+import type { Lane } from "./feed.ts";
+import { publish } from "./publish.ts";
+import { toReader } from "./reader.ts";
+import { toRoutes } from "./routes.ts";
+import { readThread } from "./thread.ts";
+
+/** Servers remember an idempotency key for an hour; the rest is for a slow request and clocks that differ. */
+const IDEMPOTENT_FOR_MS = 50 * 60_000;
+
+export interface MastodonOptions {
+  /** Where the API is: `https://social.example`. */
+  readonly url: string;
+  readonly token: string;
+  /** A listener's words; none: the public timeline is not listened to. */
+  readonly words: readonly string[];
+  readonly mode: Account["mode"];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Our account on a server that speaks the Mastodon API. Throws `Misconfigured` where the address or the token is wrong,
+ * `Unavailable` where the server cannot be reached now. Disposing of it ends its feeds.
+ */
+export async function openMastodon(options: MastodonOptions): Promise<Source & AsyncDisposable> {
+  const { clock, log } = options;
+  const url = toBaseUrl(options.url);
+  const token = toToken(options.token);
+  const life = new AbortController();
+  const instance = await readInstance(url, token, life.signal);
+  const ask = openClient({ url, token, clock });
+  const { account, ourId } = await identifyUs(ask, instance, options.mode, life.signal);
+  const us = { domain: instance.domain, account, ourId, findWords: toWordSearch(options.words) };
+  const read = toReader(us, clock, log);
+  const parts = { ask, us, read, clock };
+
+  const open = (lane: Lane): Feed<PostEvent> => {
+    const feed = toFeed(lane, { streamingUrl: instance.streamingUrl, token, clock });
+    return (cursor, signal) => feed(cursor, AbortSignal.any([signal, life.signal]));
+  };
+  return {
+    network: NETWORK,
+    account,
+    feeds: {
+      notifications: open(toNotifications(parts)),
+      own: open(toOwn(parts)),
+      ...(options.words.length === 0 ? {} : { words: open(toWords(parts)) }),
+    },
+    thread: (post, signal) => readThread(post, parts, signal),
+    routes: (post) => toRoutes(post, account),
+    publish: (reply, signal) => publish(reply, parts, signal),
+    idempotentForMs: IDEMPOTENT_FOR_MS,
+    find: (reply, since, signal) => find(reply, since, parts, signal),
+    [Symbol.asyncDispose]: async () => {
+      life.abort();
+      return Promise.resolve();
+    },
+  };
+}
+
+function toBaseUrl(url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).origin;
+  throw new Misconfigured("`url` of a Mastodon account must be an address such as https://social.example");
+}
+
+/** It travels as a WebSocket protocol too, which takes these characters only. */
+function toToken(token: string): string {
+  if (/^[\w!#$%&'*+.^`|~-]+$/.test(token)) return token;
+  throw new Misconfigured("The `token` of a Mastodon account is empty or has characters that no token has");
+}

@@ -1,0 +1,49 @@
+import type { Rejection } from "../../model/glossary.ts";
+import type { AnsweredPost, Claimed } from "../../model/reply.ts";
+import { toPostId } from "./keys.ts";
+import { toNamed, toReplyText } from "./reply-text.ts";
+import type { Perspective } from "./to-post.ts";
+
+/** What is sent to the network for a reply. */
+export interface NewStatus {
+  readonly status: string;
+  readonly inReplyToId: string;
+  readonly visibility: "public" | "direct";
+}
+
+/** The status that says this reply, or why there can be none: a reason that needs no answer of the network. */
+export function toStatus(reply: Claimed, us: Perspective): NewStatus | Rejection {
+  if (us.account.mode === "listen-only")
+    return { reason: "listen-only", detail: "This account only listens: no reply leaves through it." };
+  if (reply.text.trim() === "") return { reason: "empty", detail: "The reply has no text. Write one and retry." };
+  if (reply.answered === undefined) return GONE;
+  const inReplyToId = toPostId(us.domain, reply.answered.key);
+  if (inReplyToId === undefined)
+    return { reason: "elsewhere", detail: "The post you answer is not on this account's network." };
+  const isOurs = reply.answered.authorKey === us.account.key;
+  const status = toReplyText(reply.text, isOurs ? "" : reply.answered.authorHandle, us.domain);
+  switch (reply.route) {
+    case "Public reply":
+      return reply.answered.visibility === "public" ? { status, inReplyToId, visibility: "public" } : PRIVATE;
+    case "Private message":
+      return toStranger(status, reply.answered, us) ?? { status, inReplyToId, visibility: "direct" };
+    case "Broadcast":
+      return { reason: "route", detail: "A broadcast answers no post. Choose a public reply or a private message." };
+  }
+}
+
+export const GONE: Rejection = { reason: "gone", detail: "The post you answer is no longer there." };
+
+const PRIVATE: Rejection = {
+  reason: "private-post",
+  detail: "The post you answer is private. Answer it with a private message.",
+};
+
+/** The network shows a private message to everybody whom it names: a slip of the pen would hand it to strangers. */
+function toStranger(status: string, answered: AnsweredPost, us: Perspective): Rejection | undefined {
+  const invited = [answered.authorHandle, us.account.handle].map((handle) => handle.toLowerCase());
+  const strangers = toNamed(status, us.domain).filter((handle) => !invited.includes(handle));
+  if (strangers.length === 0) return undefined;
+  const names = strangers.map((handle) => `@${handle}`).join(", ");
+  return { reason: "names-others", detail: `A private message is shown to everybody it names. Take out ${names}.` };
+}

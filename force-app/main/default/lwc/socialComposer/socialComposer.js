@@ -1,0 +1,119 @@
+import { LightningElement, api } from "lwc";
+import { countCharacters, toMentionPrefix } from "c/socialLength";
+import { PRIVATE, routesOf } from "c/socialRouting";
+import { fill } from "c/socialWords";
+import labels from "./labels";
+
+/**
+ * The box in which an answer is written. It holds nothing itself: fires `write` with the text, `choose` with the kind of the
+ * route, and `send`, which comes only when the text may go.
+ */
+export default class SocialComposer extends LightningElement {
+  labels = labels;
+
+  /** The post to answer, from the reply box's targets. */
+  @api target;
+  @api text = "";
+  /** The kind of the chosen route; undefined: the user has to choose. */
+  @api route;
+  /** Whether the answer is being sent. */
+  @api isBusy = false;
+  /** Somebody's answer that the writer does not know of: `{ atMs, by }`. */
+  @api meanwhile;
+  /** Whether the next click sends although somebody answered meanwhile. */
+  @api isConfirmed = false;
+
+  @api focus() {
+    this.template.querySelector("lightning-textarea")?.focus();
+  }
+
+  get isPrivate() {
+    return this.route === PRIVATE;
+  }
+
+  get className() {
+    return this.isPrivate ? "composer composer_private" : "composer";
+  }
+
+  get who() {
+    return this.target.handle ? `@${this.target.handle}` : (this.target.name ?? labels.somebody);
+  }
+
+  get heading() {
+    return fill(this.target.isPrivate ? labels.addressingPrivate : labels.addressing, this.who);
+  }
+
+  get account() {
+    const { accountHandle, networkLabel } = this.target;
+    return accountHandle ? fill(labels.asAccount, `@${accountHandle}`, networkLabel) : undefined;
+  }
+
+  get routes() {
+    return routesOf(this.target, Date.now());
+  }
+
+  get isRouteOpen() {
+    return this.routes.some((route) => route.kind === this.route && !route.blocked);
+  }
+
+  /** Why nothing can be sent at all. */
+  get obstacle() {
+    if (!this.target.accountId) return labels.noAccount;
+    return this.target.isListenOnly ? labels.listenOnly : undefined;
+  }
+
+  get prefix() {
+    return toMentionPrefix(this.text, this.target);
+  }
+
+  get prefixNote() {
+    return this.prefix ? fill(labels.prefixNote, this.prefix.trim()) : undefined;
+  }
+
+  get count() {
+    return this.text ? countCharacters(this.prefix + this.text, this.target) : 0;
+  }
+
+  get isOver() {
+    return this.target.textLimit > 0 && this.count > this.target.textLimit;
+  }
+
+  get maySend() {
+    return this.isRouteOpen && !this.obstacle && Boolean(this.text.trim()) && !this.isOver && !this.isBusy;
+  }
+
+  get isSendDisabled() {
+    return !this.maySend;
+  }
+
+  get mustChoose() {
+    return !this.isRouteOpen && !this.obstacle;
+  }
+
+  get warning() {
+    return this.meanwhile ? fill(labels.answeredMeanwhile, this.meanwhile.by ?? labels.somebody) : undefined;
+  }
+
+  get sendLabel() {
+    if (this.meanwhile && this.isConfirmed) return labels.sendAnyway;
+    return this.isPrivate ? labels.sendPrivate : labels.sendPublic;
+  }
+
+  handleText(event) {
+    this.dispatchEvent(new CustomEvent("write", { detail: { text: event.detail.value ?? "" } }));
+  }
+
+  handleChoose(event) {
+    this.dispatchEvent(new CustomEvent("choose", { detail: event.detail }));
+  }
+
+  handleKeydown(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    this.handleSend();
+  }
+
+  handleSend() {
+    if (this.maySend) this.dispatchEvent(new CustomEvent("send"));
+  }
+}

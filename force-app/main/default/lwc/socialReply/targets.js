@@ -1,0 +1,42 @@
+import { nodesOf } from "c/socialThread";
+
+/**
+ * The posts that can be answered, newest first, from the answer to `targetsQuery`.
+ *
+ * @param {any} data
+ */
+export function toTargets(data) {
+  return nodesOf(data.uiapi.query.Social_Post__c)
+    .filter((node) => !node.Deleted_At__c?.value)
+    .map(toTarget);
+}
+
+/** The newest post that waits for an answer, else the newest. Private or public does not matter here: the route follows it. */
+export function defaultTarget(targets) {
+  return targets.find((target) => target.needsResponse) ?? targets[0];
+}
+
+function toTarget(node) {
+  const account = node.Social_Account__r;
+  return {
+    id: node.Id,
+    key: node.External_Key__c?.value,
+    conversation: node.Conversation_Key__c?.value ?? undefined,
+    isPrivate: node.Visibility__c?.value === "private",
+    excerpt: node.Excerpt__c?.value ?? undefined,
+    postedMs: Date.parse(node.Posted_At__c?.value),
+    needsResponse: node.Needs_Response__c?.value === true,
+    routesJson: node.Routes__c?.value ?? undefined,
+    caseId: node.Case__c?.value ?? undefined,
+    persona: node.Persona__c?.value ?? undefined,
+    handle: node.Persona__r?.Handle__c?.value?.replace(/^@/, "") ?? undefined,
+    name: node.Persona__r?.Display_Name__c?.value ?? node.Persona__r?.Handle__c?.value ?? undefined,
+    accountId: node.Social_Account__c?.value ?? undefined,
+    accountHandle: account?.Handle__c?.value?.replace(/^@/, "") ?? undefined,
+    network: account?.Network__c?.value ?? undefined,
+    networkLabel: account?.Network__c?.displayValue ?? account?.Network__c?.value ?? "",
+    isListenOnly: account?.Mode__c?.value === "Listen only",
+    textLimit: account?.Text_Limit__c?.value ?? undefined,
+    urlLength: account?.Url_Length__c?.value ?? undefined,
+  };
+}

@@ -1,0 +1,2 @@
+export { nodesOf, toPost, toReply } from "./rows";
+export { toConversations } from "./conversations";

@@ -1,0 +1,316 @@
+import { createElement } from "lwc";
+import { gql, graphql } from "lightning/graphql";
+import { publish, subscribe, unsubscribe } from "lightning/messageService";
+import { getObjectInfo } from "lightning/uiObjectInfoApi";
+import { getRecord, updateRecord } from "lightning/uiRecordApi";
+import SocialTimeline from "c/socialTimeline";
+import thread from "./data/thread.json";
+
+jest.mock("@salesforce/label/c.Social_New_Post", () => ({ default: "New post by {0}" }), { virtual: true });
+jest.mock("@salesforce/label/c.Social_New_Posts", () => ({ default: "{0} new posts" }), { virtual: true });
+jest.mock("@salesforce/label/c.Social_Public_Thread", () => ({ default: "Public on {0} with {1}" }), { virtual: true });
+
+const NO_ACCESS = [
+  { message: "Validation error of type FieldUndefined: Field 'Social_Post__c' in type 'RecordQuery' is undefined" },
+];
+const MAY_ALL = { createable: true, fields: { Decision__c: { updateable: true } } };
+
+/** The thread with other posts. */
+function threadOf(posts, { hasNextPage = false } = {}) {
+  const { Social_Reply__c } = thread.uiapi.query;
+  const Social_Post__c = { edges: posts.map((node) => ({ node })), pageInfo: { hasNextPage } };
+  return { uiapi: { query: { Social_Post__c, Social_Reply__c } } };
+}
+
+const nodes = thread.uiapi.query.Social_Post__c.edges.map(({ node }) => node);
+
+/** The thread with one more post that arrives and is posted at the given minute. */
+function plus(minute, fields = {}) {
+  const at = { value: new Date(Date.UTC(2026, 10, 22, 12, minute)).toISOString() };
+  const id = `a0P${minute}`;
+  return { ...nodes[0], Id: id, External_Key__c: { value: id }, CreatedDate: at, Posted_At__c: at, ...fields };
+}
+
+/** Lets what hangs on settled promises happen; a macrotask comes after all of it. */
+const settle = () => new Promise(setImmediate);
+
+function open(properties = {}) {
+  const element = createElement("c-social-timeline", { is: SocialTimeline });
+  Object.assign(element, { recordId: "500A", objectApiName: "Case", ...properties });
+  document.body.appendChild(element);
+  return element;
+}
+
+async function show(data = thread, { refresh, ...properties } = {}) {
+  const element = open(properties);
+  getObjectInfo.emit(MAY_ALL);
+  graphql.emit(data, undefined, refresh ?? jest.fn().mockResolvedValue());
+  await settle();
+  return element;
+}
+
+const $ = (element, selector) => element.shadowRoot.querySelector(selector);
+/** In the card around the data. */
+const $panel = (element, selector) => $(element, "c-social-panel").shadowRoot.querySelector(selector);
+const items = (element) => [...element.shadowRoot.querySelectorAll("c-social-post")];
+const idsOf = (element) => items(element).map(({ item }) => item.id);
+const spoken = (element) => $(element, '[aria-live="polite"]').textContent;
+
+beforeEach(() => {
+  jest.clearAllMocks();
+  gql.mockImplementation((texts) => texts.join(""));
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  jest.restoreAllMocks();
+  window.localStorage.clear();
+});
+
+describe("c-social-timeline", () => {
+  test("spins only until the first answer", async () => {
+    const element = open();
+    await settle();
+    expect($panel(element, "lightning-spinner")).not.toBeNull();
+    graphql.emit(thread);
+    await settle();
+    expect($panel(element, "lightning-spinner")).toBeNull();
+  });
+
+  test("shows the conversation as a named list, oldest first, with our reply in its place", async () => {
+    const element = await show();
+    expect($(element, "section").getAttribute("aria-label")).toBe("Public on Mastodon with @anna@nordwind.social");
+    expect($(element, "section ol").children).toHaveLength(3);
+    expect(idsOf(element)).toEqual(["a0P1", "a0P2", "a0R1"]);
+    expect(items(element)[2].item.reply).toMatchObject({
+      status: "Failed",
+      detail: "The network is down.",
+      sender: "Rita Rep",
+    });
+  });
+
+  test("asks for all posts of a Case's conversations, elsewhere only for ours", async () => {
+    await show();
+    const last = () => graphql.getLastConfig().variables;
+    expect(last()).toMatchObject({
+      recordId: "500A",
+      wholeConversations: ["mastodon:nordwind.social/1"],
+      ownConversations: ["-"],
+      first: 200,
+    });
+    document.body.replaceChildren();
+    await show(thread, { recordId: "003A", objectApiName: "Contact" });
+    expect(last()).toMatchObject({
+      recordId: "003A",
+      wholeConversations: ["-"],
+      ownConversations: ["mastodon:nordwind.social/1"],
+    });
+  });
+
+  test("says why it is empty", async () => {
+    const element = await show(threadOf([]));
+    expect($panel(element, ".empty").textContent).toBe("c.Social_Timeline_Emptyc.Social_Timeline_Empty_Hint");
+  });
+
+  test("an error takes the place of what never came", async () => {
+    const element = open();
+    graphql.emitErrors([{ message: "Row locked" }]);
+    await settle();
+    expect($panel(element, "c-social-error").error).toEqual([{ message: "Row locked" }]);
+    expect($panel(element, "lightning-spinner")).toBeNull();
+  });
+
+  test("who lacks the permission set is told so", async () => {
+    const element = open();
+    graphql.emitErrors(NO_ACCESS);
+    await settle();
+    expect($panel(element, "c-social-error").shadowRoot.textContent).toContain("c.Social_No_Access_Remedy");
+  });
+
+  test("an error while refreshing keeps what is there and says that updates pause, until they come again", async () => {
+    const element = await show();
+    graphql.emitErrors([{ message: "offline" }]);
+    await settle();
+    expect(idsOf(element)).toHaveLength(3);
+    expect($panel(element, '[role="status"]').textContent).toBe("c.Social_Paused");
+    expect($panel(element, "c-social-error")).toBeNull();
+    graphql.emit(thread);
+    await settle();
+    expect($panel(element, ".paused")).toBeNull();
+  });
+
+  test("a refresh that fails without a word from the wire pauses, too", async () => {
+    const refresh = jest.fn().mockRejectedValueOnce(new Error("offline")).mockResolvedValue();
+    const element = await show(thread, { refresh });
+    window.dispatchEvent(new CustomEvent("focus"));
+    await settle();
+    expect($panel(element, ".paused")).not.toBeNull();
+    window.dispatchEvent(new CustomEvent("focus"));
+    await settle();
+    expect(refresh).toHaveBeenCalledTimes(2);
+    expect($panel(element, ".paused")).toBeNull();
+  });
+
+  test("a closed page asks no more", async () => {
+    const refresh = jest.fn().mockResolvedValue();
+    const element = await show(thread, { refresh });
+    element.remove();
+    window.dispatchEvent(new CustomEvent("focus"));
+    await settle();
+    expect(refresh).not.toHaveBeenCalled();
+    expect(unsubscribe).toHaveBeenCalledTimes(1);
+  });
+
+  test("a post that arrives while the page is open is announced and marked until it gets attention", async () => {
+    const element = await show();
+    expect(spoken(element)).toBe("");
+    graphql.emit(threadOf([plus(20), ...nodes]));
+    await settle();
+    const news = () => items(element).filter(({ isNew }) => isNew);
+    expect(spoken(element)).toBe("New post by Anna Berg");
+    expect(news().map(({ item }) => item.id)).toEqual(["a0P20"]);
+    news()[0].dispatchEvent(new CustomEvent("seen", { detail: { itemId: "a0P20" } }));
+    await settle();
+    expect(news()).toEqual([]);
+  });
+
+  test("several at once are counted; what we said is no news", async () => {
+    const element = await show();
+    graphql.emit(threadOf([plus(22, { Direction__c: { value: "Outbound" } }), plus(21), plus(20), ...nodes]));
+    await settle();
+    expect(spoken(element)).toBe("2 new posts");
+    expect(
+      items(element)
+        .filter(({ isNew }) => isNew)
+        .map(({ item }) => item.id),
+    ).toEqual(["a0P20", "a0P21"]);
+  });
+
+  test("what came since the user's last look is marked at the next one", async () => {
+    const first = await show();
+    first.remove();
+    window.localStorage.setItem(
+      "earshot.look.005000000000000000.500A",
+      JSON.stringify(Date.parse("2026-11-22T12:02:00Z")),
+    );
+    const again = await show();
+    getRecord.emit({ fields: { LastViewedDate: { value: "2026-11-22T12:30:00.000Z" } } });
+    await settle();
+    expect(
+      items(again)
+        .filter(({ isNew }) => isNew)
+        .map(({ item }) => item.id),
+    ).toEqual(["a0P2"]);
+    items(again)[1].dispatchEvent(new CustomEvent("seen", { detail: { itemId: "a0P2" } }));
+    expect(window.localStorage.getItem("earshot.look.005000000000000000.500A")).toBe(
+      String(Date.parse("2026-11-22T12:05:00Z")),
+    );
+  });
+
+  test("a browser that remembers nothing falls back to the record's last view", async () => {
+    jest.spyOn(window, "localStorage", "get").mockImplementation(() => {
+      throw new Error("SecurityError");
+    });
+    const element = open();
+    getRecord.emit({ fields: { LastViewedDate: { value: "2026-11-22T12:02:00.000Z" } } });
+    graphql.emit(thread);
+    await settle();
+    expect(items(element).map(({ isNew }) => isNew)).toEqual([false, true, false]);
+  });
+
+  test("Answer tells the reply box which post", async () => {
+    const element = await show();
+    items(element)[0].dispatchEvent(new CustomEvent("answer", { detail: { postId: "a0P1" } }));
+    expect(publish).toHaveBeenCalledWith(undefined, "Social_Reply_Target__c", { postId: "a0P1" });
+  });
+
+  test.each([
+    ["who may reply", MAY_ALL, {}, true],
+    ["who may not reply", { createable: false, fields: {} }, {}, false],
+    ["a page without a reply box", MAY_ALL, { hideAnswer: true }, false],
+  ])("Answer is offered to %s", async (_what, info, properties, expected) => {
+    const element = open(properties);
+    getObjectInfo.emit(info);
+    graphql.emit(thread);
+    await settle();
+    expect(items(element)[0].canAnswer).toBe(expected);
+  });
+
+  test("what a stranger says in the conversation is no news here and not answered here", async () => {
+    const element = await show();
+    const stranger = { Case__c: { value: "500B" }, Contact__c: { value: null }, Persona__c: { value: "a0Bo" } };
+    graphql.emit(threadOf([plus(20, stranger), ...nodes]));
+    await settle();
+    const shown = items(element).find(({ item }) => item.id === "a0P20");
+    expect(shown).toMatchObject({ canAnswer: false, isNew: false });
+    expect(spoken(element)).toBe("");
+  });
+
+  test("a queued reply on this record shows at once", async () => {
+    const refresh = jest.fn().mockResolvedValue();
+    await show(thread, { refresh });
+    const [, channel, listener] = subscribe.mock.calls[0];
+    expect(channel).toBe("Social_Reply_Queued__c");
+    listener({ recordId: "500B" });
+    await settle();
+    expect(refresh).not.toHaveBeenCalled();
+    listener({ recordId: "500A" });
+    await settle();
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  describe("a decision about a reply", () => {
+    const decide = (element) =>
+      items(element)[2].dispatchEvent(new CustomEvent("decide", { detail: { replyId: "a0R1", decision: "Retry" } }));
+
+    test("is saved once, however often it is clicked, and then shows", async () => {
+      let finish;
+      updateRecord.mockReturnValueOnce(new Promise((resolve) => (finish = resolve)));
+      const refresh = jest.fn().mockResolvedValue();
+      const element = await show(thread, { refresh });
+      decide(element);
+      decide(element);
+      await settle();
+      expect(updateRecord.mock.calls).toEqual([[{ fields: { Id: "a0R1", Decision__c: "Retry" } }]]);
+      expect(items(element)[2].isBusy).toBe(true);
+      finish();
+      await settle();
+      await settle();
+      expect(refresh).toHaveBeenCalledTimes(1);
+      expect(items(element)[2].isBusy).toBe(false);
+    });
+
+    test("that is refused says why and can be made again", async () => {
+      updateRecord.mockRejectedValueOnce({
+        body: { output: { errors: [{ message: "Only a failed reply can be tried again." }] } },
+      });
+      const element = await show();
+      const onToast = jest.fn();
+      element.addEventListener("lightning__showtoast", (event) => onToast(event.detail));
+      decide(element);
+      await settle();
+      await settle();
+      expect(onToast).toHaveBeenCalledWith(
+        expect.objectContaining({ variant: "error", message: "Only a failed reply can be tried again." }),
+      );
+      expect(items(element)[2].isBusy).toBe(false);
+    });
+
+    test("is not offered without the right to it", async () => {
+      const element = await show();
+      getObjectInfo.emit({ createable: true, fields: { Decision__c: { updateable: false } } });
+      await settle();
+      expect(items(element)[2].canDecide).toBe(false);
+    });
+  });
+
+  test("older posts load page by page, as long as there are any", async () => {
+    const element = await show(threadOf(nodes, { hasNextPage: true }));
+    $(element, ".older lightning-button").click();
+    await settle();
+    expect(graphql.getLastConfig().variables.first).toBe(400);
+    graphql.emit(thread);
+    await settle();
+    expect($(element, ".older")).toBeNull();
+  });
+});

@@ -1,0 +1,4 @@
+import "@lwc/synthetic-shadow";
+import { openConsole } from "./console.ts";
+
+await openConsole(document.body);

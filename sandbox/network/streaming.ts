@@ -1,0 +1,78 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type WebSocket } from "ws";
+import { accountByToken } from "./accounts.ts";
+import type { Faults } from "./faults.ts";
+import type { AccountRow } from "./rows.ts";
+import { serveSocket } from "./socket.ts";
+import type { State } from "./state.ts";
+
+const path = "/api/v1/streaming";
+const heartbeatMs = 30_000;
+
+/** The open streaming connections. */
+export interface Sockets {
+  open(): number;
+  /** Cuts every connection without a farewell and answers how many there were. */
+  drop(): number;
+  close(): void;
+}
+
+/**
+ * Serves `ws://…/api/v1/streaming` on the server. The token comes in `access_token` or as the WebSocket's protocol; without
+ * one only public streams may be heard. A socket that does not answer a ping until the next one is closed.
+ */
+export function openStreaming(state: State, server: Server, faults: Faults): Sockets {
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: (protocols) => [...protocols][0] ?? false });
+  const silent = new WeakSet();
+
+  server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    const url = new URL(request.url ?? "/", state.url());
+    const token =
+      url.searchParams.get("access_token") ?? request.headers["sec-websocket-protocol"]?.split(",")[0]?.trim();
+    const account = token ? accountByToken(state, token) : undefined;
+    const status = refusalOf({ url, faults, isStranger: token !== undefined && account === undefined });
+    if (status === "drop") connection.destroy();
+    else if (status) connection.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    else sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, account, url.searchParams));
+  });
+
+  const welcome = (socket: WebSocket, account: AccountRow | undefined, query: URLSearchParams) => {
+    socket.on("pong", () => silent.delete(socket));
+    socket.on("error", () => socket.terminate());
+    serveSocket(state, socket, { account, query });
+  };
+
+  const heartbeat = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (silent.has(socket)) socket.terminate();
+      silent.add(socket);
+      socket.ping();
+    }
+  }, heartbeatMs);
+  heartbeat.unref();
+
+  const drop = () => {
+    const dropped = sockets.clients.size;
+    for (const socket of sockets.clients) socket.terminate();
+    return dropped;
+  };
+  return {
+    open: () => sockets.clients.size,
+    drop,
+    close: () => {
+      clearInterval(heartbeat);
+      drop();
+      sockets.close();
+    },
+  };
+}
+
+function refusalOf({ url, faults, isStranger }: { url: URL; faults: Faults; isStranger: boolean }): string | undefined {
+  if (url.pathname.replace(/\/$/, "") !== path) return "404 Not Found";
+  const act = faults.strike("GET", url.pathname);
+  if (act === "503") return "503 Service Unavailable";
+  if (act === "429") return "429 Too Many Requests";
+  if (act === "drop-before" || act === "drop-after") return "drop";
+  return act === "401" || isStranger ? "401 Unauthorized" : undefined;
+}

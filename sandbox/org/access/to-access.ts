@@ -1,0 +1,93 @@
+import type { Access, FieldAccess, ObjectAccess } from "../access.ts";
+import type { PermissionSet } from "../metadata/index.ts";
+import type { Field, ObjectType } from "../schema.ts";
+
+export const profiles = {
+  administrator: "System Administrator",
+  standard: "Standard User",
+  /** May do nothing that no permission set gives. */
+  integration: "Minimum Access - API Only Integrations",
+} as const;
+
+const nothing: ObjectAccess = {
+  read: false,
+  create: false,
+  edit: false,
+  delete: false,
+  viewAll: false,
+  modifyAll: false,
+};
+const everything: ObjectAccess = {
+  read: true,
+  create: true,
+  edit: true,
+  delete: true,
+  viewAll: true,
+  modifyAll: true,
+};
+const looks: ObjectAccess = { ...nothing, read: true, viewAll: true };
+
+/** What a profile and permission sets give together: rights only ever add up. */
+export function toAccess(profile: string, sets: readonly PermissionSet[]): Access {
+  const objects = new Map<string, ObjectAccess>();
+  const fields = new Map<string, FieldAccess>();
+  for (const set of sets) {
+    for (const grant of set.objects) {
+      const before = objects.get(grant.object) ?? nothing;
+      objects.set(grant.object, {
+        read: before.read || grant.allowRead,
+        create: before.create || grant.allowCreate,
+        edit: before.edit || grant.allowEdit,
+        delete: before.delete || grant.allowDelete,
+        viewAll: before.viewAll || grant.viewAllRecords,
+        modifyAll: before.modifyAll || grant.modifyAllRecords,
+      });
+    }
+    for (const grant of set.fields) {
+      // Custom fields of Activity are granted on Task, where the API shows them.
+      const name = grant.field.replace(/^Activity\./, "Task.");
+      const before = fields.get(name);
+      fields.set(name, {
+        read: before?.read === true || grant.readable,
+        edit: before?.edit === true || grant.editable,
+      });
+    }
+  }
+  const granted = new Set(sets.flatMap((set) => set.userPermissions));
+
+  function accessToObject(object: ObjectType): ObjectAccess {
+    if (object.setup) return toSetupAccess(profile, object);
+    if (profile === profiles.administrator) return everything;
+    const own = objects.get(object.name) ?? nothing;
+    const base = profile === profiles.standard && !object.custom;
+    return {
+      read: own.read || base,
+      create: own.create || base,
+      edit: own.edit || base,
+      delete: own.delete,
+      viewAll: own.viewAll || granted.has("ViewAllData"),
+      modifyAll: own.modifyAll || granted.has("ModifyAllData"),
+    };
+  }
+
+  function accessToField(object: ObjectType, field: Field): FieldAccess {
+    const visible = accessToObject(object).read;
+    if (!field.permissionable || profile === profiles.administrator) return { read: visible, edit: visible };
+    if (profile === profiles.standard && !field.custom) return { read: visible, edit: visible };
+    const own = fields.get(`${object.name}.${field.name}`);
+    return { read: visible && own?.read === true, edit: visible && own?.edit === true };
+  }
+
+  return {
+    fingerprint: JSON.stringify([profile, ...sets.map((set) => set.name).sort()]),
+    object: accessToObject,
+    field: accessToField,
+    permissions: new Set(sets.flatMap((set) => set.customPermissions)),
+  };
+}
+
+/** Everybody reads what stands in Setup; an administrator hands out permission sets. */
+function toSetupAccess(profile: string, object: ObjectType): ObjectAccess {
+  const gives = profile === profiles.administrator && object.name === "PermissionSetAssignment";
+  return gives ? everything : looks;
+}

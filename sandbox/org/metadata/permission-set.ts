@@ -1,0 +1,50 @@
+import { basename } from "node:path";
+import { z } from "zod";
+import { readXml } from "./read-xml.ts";
+
+const granted = z.enum(["true", "false"]).transform((value) => value === "true");
+
+const permissionSet = z.object({
+  label: z.string().optional(),
+  fieldPermissions: z.array(z.object({ field: z.string(), readable: granted, editable: granted })).default([]),
+  objectPermissions: z
+    .array(
+      z.object({
+        object: z.string(),
+        allowRead: granted,
+        allowCreate: granted,
+        allowEdit: granted,
+        allowDelete: granted,
+        viewAllRecords: granted,
+        modifyAllRecords: granted,
+      }),
+    )
+    .default([]),
+  customPermissions: z.array(z.object({ name: z.string(), enabled: granted })).default([]),
+  userPermissions: z.array(z.object({ name: z.string(), enabled: granted })).default([]),
+});
+
+/** What a permission set (or a profile) gives, by the names in the metadata. */
+export interface PermissionSet {
+  readonly name: string;
+  readonly label: string;
+  readonly fields: z.infer<typeof permissionSet>["fieldPermissions"];
+  readonly objects: z.infer<typeof permissionSet>["objectPermissions"];
+  readonly customPermissions: readonly string[];
+  readonly userPermissions: readonly string[];
+}
+
+export function readPermissionSet(file: string): PermissionSet {
+  const found = readXml(file, permissionSet);
+  const name = basename(file, ".permissionset-meta.xml");
+  const enabled = (list: readonly { name: string; enabled: boolean }[]): string[] =>
+    list.filter((each) => each.enabled).map((each) => each.name);
+  return {
+    name,
+    label: found.label ?? name,
+    fields: found.fieldPermissions,
+    objects: found.objectPermissions,
+    customPermissions: enabled(found.customPermissions),
+    userPermissions: enabled(found.userPermissions),
+  };
+}

@@ -1,0 +1,109 @@
+import type { Metadata } from "../metadata/index.ts";
+import { Refusal } from "../refusal.ts";
+import type { ObjectType } from "../schema.ts";
+import { runQuery } from "../soql/run.ts";
+import type { Store, UpsertTarget } from "../store.ts";
+import { openActors } from "./actors.ts";
+import type { Database, Row } from "./database.ts";
+import { isId, toFullId } from "./ids.ts";
+import { moveToBin } from "./remove.ts";
+import { openRows, type Rows } from "./rows.ts";
+import { toRuleBook } from "./rule-book.ts";
+import { openSaver } from "./save.ts";
+import { isVisible, noAccess, requireObject, requireRow } from "./sharing.ts";
+import { toStored } from "./stored-value.ts";
+import { prepareTables } from "./tables.ts";
+import { toSeconds } from "./times.ts";
+
+/** The store over a database whose tables it prepares, and the rows without permissions, which the seed writes. */
+export function openStore(database: Database, metadata: Metadata, now: () => number): { store: Store; rows: Rows } {
+  const { schema } = metadata;
+  prepareTables(database, schema);
+  const rows = openRows(database, schema, now);
+  const saver = openSaver(rows, toRuleBook(schema, metadata.customPermissions));
+  const actors = openActors(database, metadata.permissionSets);
+
+  function find(object: ObjectType, id: string): Row | undefined {
+    return isId(id) ? rows.find(object, toFullId(id)) : undefined;
+  }
+
+  function findTarget(object: ObjectType, { field: name, key }: UpsertTarget): Row | undefined {
+    const field = object.field(name);
+    if (!field || (!field.externalId && field.name !== "Id")) {
+      throw new Refusal("NOT_FOUND", "Provided external ID field does not exist or is not accessible: " + name, {
+        status: 404,
+      });
+    }
+    return field.name === "Id" ? find(object, key) : rows.findBy(object, field, toStored(field, key));
+  }
+
+  const store: Store = {
+    schema,
+    actor: actors.find,
+    actors: actors.all,
+    transaction: database.transaction,
+
+    query: (actor, query, options = {}) =>
+      runQuery(database, { schema, actor, now: now(), deleted: options.deleted ?? false }, query),
+
+    read: (actor, name, id, fields) => {
+      const object = requireObject(actor, schema.object(name));
+      const row = requireRow(actor, object, find(object, id));
+      const readable = object.fields.filter((field) => actor.access.field(object, field).read);
+      const paths = fields ?? readable.map((field) => field.name);
+      const value = { kind: "string", value: String(row["Id"]) } as const;
+      const [found] = store.query(actor, {
+        select: paths.map((path) => ({ kind: "field", path })),
+        from: object.name,
+        where: { op: "compare", path: "Id", operator: "=", value },
+      }).records;
+      if (!found) throw noAccess();
+      return found;
+    },
+
+    find: (actor, target) => {
+      const object = requireObject(actor, schema.object(target.object));
+      const row = findTarget(object, target);
+      return row && isVisible(actor, object, row) ? String(row["Id"]) : undefined;
+    },
+
+    create: (actor, name, values, options = {}) =>
+      database.transaction(() => saver.insert(actor, requireObject(actor, schema.object(name)), values, options)),
+
+    update: (actor, name, id, values, options = {}) =>
+      database.transaction(() => {
+        const object = requireObject(actor, schema.object(name));
+        saver.change(actor, object, requireRow(actor, object, find(object, id)), values, options);
+      }),
+
+    upsert: (actor, target, values, options = {}) =>
+      database.transaction(() => {
+        const object = requireObject(actor, schema.object(target.object));
+        const prior = findTarget(object, target);
+        if (prior) {
+          saver.change(actor, object, requireRow(actor, object, prior), values, options);
+          return { id: String(prior["Id"]), created: false };
+        }
+        const keyed = target.field.toLowerCase() === "id" ? values : { ...values, [target.field]: target.key };
+        return { id: saver.insert(actor, object, keyed, options), created: true };
+      }),
+
+    remove: (actor, name, id) =>
+      database.transaction(() => {
+        const object = requireObject(actor, schema.object(name));
+        const row = requireRow(actor, object, find(object, id));
+        const access = actor.access.object(object);
+        const mayDelete = access.modifyAll || (access.delete && row["OwnerId"] === actor.id);
+        if (!mayDelete) throw noAccess();
+        moveToBin(rows, object, String(row["Id"]));
+      }),
+
+    view: (actor, id) => {
+      const object = schema.objectOf(id);
+      if (!object || !find(object, id)) return;
+      const sql = "INSERT INTO _views VALUES (?, ?, ?) ON CONFLICT (user, row) DO UPDATE SET at = excluded.at";
+      database.run(sql, actor.id, toFullId(id), toSeconds(now()));
+    },
+  };
+  return { store, rows };
+}

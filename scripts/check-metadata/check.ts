@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { toCatalog } from "./catalog.ts";
+import { checkConversion } from "./convert.ts";
+import type { Problem } from "./problem.ts";
+import { checkFields } from "./rules/fields.ts";
+import { checkFormulas } from "./rules/formulas.ts";
+import { checkObjects } from "./rules/objects.ts";
+import { checkPages } from "./rules/pages.ts";
+import { checkPermissions } from "./rules/permissions.ts";
+import { checkShape } from "./rules/shape.ts";
+import { checkVersions } from "./rules/versions.ts";
+import { readTree } from "./tree.ts";
+
+const Project = z.object({
+  packageDirectories: z.array(z.object({ path: z.string() })),
+  sourceApiVersion: z.string(),
+});
+
+export interface Report {
+  readonly components: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks the package folders that `sfdx-project.json` in `root` names. Throws only where that file cannot be read. */
+export async function checkMetadata(root: string): Promise<Report> {
+  const project = Project.parse(JSON.parse(readFileSync(join(root, "sfdx-project.json"), "utf8")));
+  const folders = project.packageDirectories.map((folder) => folder.path);
+  const [tree, unreadable] = readTree(root, folders, project.sourceApiVersion);
+  const catalog = toCatalog(tree);
+  const rules = [checkFields, checkObjects, checkFormulas, checkPermissions, checkPages];
+  return {
+    components: tree.components.length,
+    problems: [
+      ...unreadable,
+      ...checkShape(tree),
+      ...checkVersions(tree),
+      ...rules.flatMap((rule) => rule(catalog)),
+      ...(await checkConversion(tree)),
+    ],
+  };
+}

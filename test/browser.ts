@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { chromium as engine, type Browser, type BrowserContext, type Page } from "playwright-core";
+
+const SCREENSHOTS = path.resolve("test-results");
+
+export interface PageOptions {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface OpenBrowser extends AsyncDisposable {
+  /** A page with cookies and storage of its own: another person at another desk. */
+  newPage(options?: PageOptions): Promise<Page>;
+  /** Pictures the page as it is now, in `test-results/<name>.png`. */
+  screenshot(page: Page, name: string): Promise<string>;
+  /**
+   * What went wrong in the pages so far: errors that scripts threw, messages on the console's error channel, blocked
+   * by the content security policy or otherwise. Asking for them takes them off the list.
+   */
+  takeProblems(): readonly string[];
+}
+
+/**
+ * Opens a real Chromium: the one in CHROME_PATH, else the one that comes as a package. Closing it throws if a page had a
+ * problem that nobody took, so a test cannot pass over a broken page.
+ */
+export async function openBrowser(): Promise<OpenBrowser> {
+  const browser = await launch();
+  const contexts: BrowserContext[] = [];
+  let problems: string[] = [];
+
+  const watch = (page: Page): void => {
+    page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(`${page.url()}: ${message.text()} (${message.location().url})`);
+    });
+  };
+  const takeProblems = (): readonly string[] => {
+    const taken = problems;
+    problems = [];
+    return taken;
+  };
+
+  return {
+    takeProblems,
+    async newPage({ width = 1400, height = 900 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, locale: "en-US", timezoneId: "UTC" });
+      contexts.push(context);
+      context.on("page", watch);
+      return context.newPage();
+    },
+    async screenshot(page, name) {
+      await mkdir(SCREENSHOTS, { recursive: true });
+      const file = path.join(SCREENSHOTS, `${name}.png`);
+      await page.screenshot({ path: file });
+      return file;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(contexts.map((context) => context.close()));
+      await browser.close();
+      const left = takeProblems();
+      if (left.length > 0) throw new Error(`Pages had problems:\n${left.join("\n")}`);
+    },
+  };
+}
+
+async function launch(): Promise<Browser> {
+  const own = process.env["CHROME_PATH"];
+  const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  if (own !== undefined && existsSync(own)) return engine.launch({ executablePath: own, args: flags });
+  // Without this the package leaves out the shared libraries that a bare machine lacks.
+  process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs22.x";
+  const { default: chromium } = await import("@sparticuz/chromium");
+  return engine.launch({ executablePath: await chromium.executablePath(), args: [...chromium.args, ...flags] });
+}
