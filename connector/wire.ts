@@ -143,7 +143,7 @@ function openCrm({ config, clock, telemetry, sources }: Parts, signal: AbortSign
 }
 
 async function record(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { journal, clock, telemetry, sources, reporter, board } = parts;
+  const { journal, clock, sources, reporter, board } = parts;
   const stages = await openPipeline({ sources, crm, rules: defaultRules });
   const handle = openRecorder({ journal, crm, stages, clock, onDecided: (draft, outcome) => observe(parts, draft, outcome) });
   await consume(

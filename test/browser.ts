@@ -34,7 +34,9 @@ export async function openBrowser(): Promise<OpenBrowser> {
   const watch = (page: Page): void => {
     page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
     page.on("console", (message) => {
-      if (message.type() === "error") problems.push(`${page.url()}: ${message.text()} (${message.location().url})`);
+      const { url } = message.location();
+      if (message.type() !== "error" || isRefusedCall(message.text(), url)) return;
+      problems.push(`${page.url()}: ${message.text()} (${url})`);
     });
   };
   const takeProblems = (): readonly string[] => {
@@ -65,6 +67,10 @@ export async function openBrowser(): Promise<OpenBrowser> {
     },
   };
 }
+
+/** An org that refuses a call is for the page to show, and for the test to look at there. */
+const isRefusedCall = (text: string, url: string): boolean =>
+  /^Failed to load resource: .* status of 4\d\d/.test(text) && /\/(services\/data|console)\//.test(url);
 
 async function launch(): Promise<Browser> {
   const own = process.env["CHROME_PATH"];

@@ -22,7 +22,9 @@ export async function openOwnedDocument<T>(
     const text = JSON.stringify(next);
     const written = (await journal.put(key, text, revision)) ?? (await revisionIfWritten(text));
     if (written === undefined) {
-      throw new Misconfigured(`Another connector has taken over "${key}"; this one stops. Run one connector per journal.`);
+      throw new Misconfigured(
+        `Another connector has taken over "${key}"; this one stops. Run one connector per journal.`,
+      );
     }
     revision = written;
     value = next;

@@ -19,8 +19,8 @@ export function toDelayMs(failures: number, askedMs = 0, random: () => number = 
 }
 
 /**
- * Does `action` again and again until it is not `Unavailable`; any other failure is the caller's. Rejects with the signal's
- * reason when that is aborted between two attempts.
+ * Does `action`, again and again until it is not `Unavailable`; any other failure is the caller's. Rejects with the signal's
+ * reason when that is aborted before an attempt is repeated; the first attempt is always made.
  */
 export async function untilAvailable<T>(
   clock: Clock,
@@ -29,12 +29,13 @@ export async function untilAvailable<T>(
   onWait?: OnWait,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
-    signal.throwIfAborted();
     try {
       return await action();
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
+      signal.throwIfAborted();
       await waitOut(error, { clock, signal, failures, onWait });
+      signal.throwIfAborted();
     }
   }
 }

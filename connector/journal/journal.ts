@@ -31,7 +31,7 @@ export interface Journal extends AsyncDisposable {
   tail(log: LogName, partition: number, seq: number, max: number, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
   /** The entry of this key, wherever it stands in the log. */
   find(log: LogName, key: Key): Promise<Entry | undefined>;
-  /** Empties the entry's value everywhere it stands, in every log; key and place stay. */
+  /** Empties the values of this key and of its versions (`<key>#<number>`) in every log; keys and places stay. */
   erase(key: Key): Promise<void>;
   get(key: string): Promise<Doc | undefined>;
   /** Writes if the document still stands at `revision` (0: must not exist). The new revision, or undefined: lost the race. */
@@ -41,8 +41,9 @@ export interface Journal extends AsyncDisposable {
   /** Removes if it still stands at `revision`; false: lost the race or not there. */
   remove(key: string, revision: number): Promise<boolean>;
   /**
-   * Values of entries appended before `horizons.values` go (the entry stays, empty), keys before `horizons.keys` are
-   * forgotten, but never an entry that `position/<log>/<partition>` has yet to pass. A forgotten key may be appended anew.
+   * Entries appended before `horizons.values` go, but never one that `position/<log>/<partition>` has yet to pass (a log
+   * without any position has no reader: there age alone decides). Their keys stay, as digests, until `horizons.keys`.
+   * A forgotten key may be appended anew. A seq is never given twice.
    */
   trim(log: LogName, horizons: { readonly values: IsoTime; readonly keys: IsoTime }): Promise<void>;
 }

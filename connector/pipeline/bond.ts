@@ -18,6 +18,7 @@ export function toCustomer({ post }: Draft): string {
 export function toBond(draft: Draft, entered: Entered): string | undefined {
   const { post, memory, thread = [] } = draft;
   if (isAddressed(post)) return "It is said to us.";
+  if (post.context === true) return "It led to a conversation with us.";
   if (memory?.post !== undefined || entered.posts.has(post.key)) return "It is in the CRM already.";
   if (memory?.parent !== undefined || (post.parent !== undefined && entered.posts.has(post.parent))) {
     return "It answers a post that is in the CRM.";

@@ -1,5 +1,6 @@
 import type { Crm } from "../crm/crm.ts";
 import type { Draft } from "../model/draft.ts";
+import type { Key } from "../model/glossary.ts";
 import type { RuleSet } from "../rules/rule.ts";
 import { openReader } from "../understanding/reader.ts";
 import { toChooseCase } from "./choose-case.ts";
@@ -13,7 +14,8 @@ import { toTriageStage } from "./triage.ts";
 import { toUnderstand } from "./understand.ts";
 
 export interface PipelineOptions {
-  readonly sources: readonly ThreadSource[];
+  /** By the key of our account; may grow while the pipeline runs. */
+  readonly sources: ReadonlyMap<Key, ThreadSource>;
   readonly crm: Pick<Crm, "recall">;
   readonly rules: RuleSet;
 }

@@ -27,7 +27,7 @@ function toNetwork(posts: readonly Post[]): ThreadSource {
 
 /** The pipeline and the recorder's part: each batch is decided, then recorded. */
 async function play(batches: readonly (readonly Post[])[], crm: MemoryCrm, all = batches.flat()): Promise<Draft[]> {
-  const stages = await openPipeline({ sources: [toNetwork(all)], crm, rules: defaultRules });
+  const stages = await openPipeline({ sources: new Map([toNetwork(all)].map((network) => [network.account.key, network])), crm, rules: defaultRules });
   const drafts: Draft[] = [];
   for (const batch of batches) drafts.push(...(await playBatch(stages, batch, crm)));
   return drafts;
@@ -203,7 +203,7 @@ describe("what a person decided about identity", () => {
 
 test("an aborted run stops between the stages", async () => {
   const crm = toMemoryCrm();
-  const stages = await openPipeline({ sources: [], crm, rules: defaultRules });
+  const stages = await openPipeline({ sources: new Map(), crm, rules: defaultRules });
   await expect(runPipeline(stages, [{ post: toTestPost("1", "anna") }], AbortSignal.abort())).rejects.toThrow("abort");
   expect(crm.calls.recall).toBe(0);
 });

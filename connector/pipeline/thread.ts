@@ -18,14 +18,13 @@ const AT_ONCE = 8;
  * Finds each public post's conversation, which is its thread's root, and the parents between. A private post has its
  * exchange from the source. Throws `Unavailable` where the network cannot be asked: a guess would split a Case.
  */
-export function toThread(sources: readonly ThreadSource[], remembered = REMEMBERED): Stage {
-  const byAccount = new Map(sources.map((source) => [source.account.key, source]));
+export function toThread(sources: ReadonlyMap<Key, ThreadSource>, remembered = REMEMBERED): Stage {
   const lineages = toLineages(remembered);
 
   /** Siblings are asked for in turn: one may have been deleted meanwhile, and then has no parents either. */
   async function ask(parent: Key, siblings: readonly Post[], signal: AbortSignal): Promise<Lineage> {
     for (const post of siblings) {
-      const thread = (await byAccount.get(post.account)?.thread?.(post, signal)) ?? [];
+      const thread = (await sources.get(post.account)?.thread?.(post, signal)) ?? [];
       const root = thread[0];
       if (root === undefined) continue;
       const conversation = root.conversation ?? root.parent ?? root.key;

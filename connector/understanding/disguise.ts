@@ -27,7 +27,7 @@ export function undisguise(word: string, isKnown: (word: string) => boolean): st
 /** Every reading of the signs, if there are any among letters. */
 function unleet(word: string): readonly string[] {
   if (!/\p{L}/u.test(word) || !/[013457@$|]/u.test(word)) return [];
-  return [...word].reduce<readonly string[]>(
+  return Array.from(word).reduce<readonly string[]>(
     (readings, sign) =>
       readings.flatMap((start) => (LEET[sign] ?? [sign]).map((letter) => start + letter)).slice(0, 16),
     [""],

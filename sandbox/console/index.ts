@@ -67,7 +67,16 @@ export function consoleApp({ org, forceApp, builtDir }: ConsoleOptions): Router 
 
   router.get(["/", "/lightning/*place"], (request, response) => {
     signIn(org, request, response);
-    response.set("Cache-Control", "no-store").sendFile(path.join(PAGE, "index.html"));
+    response.set("Cache-Control", "no-store");
+    // The wish to be somebody is granted once; the address goes on without it.
+    if ("user" in request.query) response.redirect(withoutUser(request.originalUrl));
+    else response.sendFile(path.join(PAGE, "index.html"));
   });
   return router;
+}
+
+function withoutUser(address: string): string {
+  const url = new URL(address, "http://console");
+  url.searchParams.delete("user");
+  return `${url.pathname}${url.search}`;
 }

@@ -11,7 +11,7 @@ import { checkPages } from "./rules/pages.ts";
 import { checkPermissions } from "./rules/permissions.ts";
 import { checkShape } from "./rules/shape.ts";
 import { checkVersions } from "./rules/versions.ts";
-import { readTree } from "./tree.ts";
+import { readTree, type Tree } from "./tree.ts";
 
 const Project = z.object({
   packageDirectories: z.array(z.object({ path: z.string() })),
@@ -25,19 +25,21 @@ export interface Report {
 
 /** Checks the package folders that `sfdx-project.json` in `root` names. Throws only where that file cannot be read. */
 export async function checkMetadata(root: string): Promise<Report> {
+  const [tree, unreadable] = readProject(root);
+  const problems = [...unreadable, ...checkRules(tree), ...(await checkConversion(tree))];
+  return { components: tree.components.length, problems };
+}
+
+/** The package folders as they lie there, and what of them cannot be read. */
+export function readProject(root: string): [Tree, Problem[]] {
   const project = Project.parse(JSON.parse(readFileSync(join(root, "sfdx-project.json"), "utf8")));
   const folders = project.packageDirectories.map((folder) => folder.path);
-  const [tree, unreadable] = readTree(root, folders, project.sourceApiVersion);
+  return readTree(root, folders, project.sourceApiVersion);
+}
+
+/** All that can be said without converting. */
+export function checkRules(tree: Tree): Problem[] {
   const catalog = toCatalog(tree);
   const rules = [checkFields, checkObjects, checkFormulas, checkPermissions, checkPages];
-  return {
-    components: tree.components.length,
-    problems: [
-      ...unreadable,
-      ...checkShape(tree),
-      ...checkVersions(tree),
-      ...rules.flatMap((rule) => rule(catalog)),
-      ...(await checkConversion(tree)),
-    ],
-  };
+  return [...checkShape(tree), ...checkVersions(tree), ...rules.flatMap((rule) => rule(catalog))];
 }

@@ -58,21 +58,22 @@ export function readTree(root: string, folders: readonly string[], apiVersion: s
   const problems: Problem[] = [];
   for (const path of folders.flatMap((folder) => filesBelow(root, folder))) {
     if (BESIDE.test(path) || PART_OF_BUNDLE.test(path)) continue;
-    const read = toComponent(root, path);
+    const read = toComponent(path, readFileSync(join(root, path), "utf8"));
     if ("message" in read) problems.push(read);
     else components.push(read);
   }
   return [{ root, folders, apiVersion, components }, problems];
 }
 
-function toComponent(root: string, path: string): Component | Problem {
+/** The component of this file, or why it is none. */
+export function toComponent(path: string, source: string): Component | Problem {
   const [, name, suffix] = /([^/]+)\.(\w+)-meta\.xml$/.exec(path) ?? [];
   if (name === undefined || suffix === undefined) return { path, message: "belongs to no component" };
   const kind = KINDS[suffix];
   if (kind === undefined) return { path, message: `is of a kind this check does not know: ${suffix}` };
   const place = kind.folder.exec(path);
   if (place === null) return { path, message: `a ${kind.type} does not belong in this folder` };
-  const xml = parseXml(readFileSync(join(root, path), "utf8"));
+  const xml = parseXml(source);
   if ("fault" in xml) return { path, message: `is not well-formed XML: ${xml.fault}` };
   if (xml.tag !== kind.type) return { path, message: `holds a ${xml.tag} where its name says ${kind.type}` };
   const stated = text(xml, "fullName");

@@ -14,6 +14,8 @@ export interface Following extends AsyncDisposable {
   readonly ended: Promise<void>;
   /** Resolves as soon as it holds after a page; rejects when the feed ends before. */
   until(holds: () => boolean): Promise<void>;
+  /** Until so many pages have said until when all was heard. */
+  untilConfirmed(count: number): Promise<void>;
   untilPages(hold: (pages: readonly Page<PostEvent>[]) => boolean): Promise<void>;
   untilPosts(count: number): Promise<readonly Post[]>;
   abort(): void;
@@ -64,6 +66,8 @@ export function follow(
         if (check()) resolve();
         else watchers = [...watchers, { check, give: resolve, fail: () => reject(new Error("The feed has ended")) }];
       }),
+    untilConfirmed: (count) =>
+      following.until(() => pages.filter((page) => page.heardUntil !== undefined).length >= count),
     untilPages: (hold) => following.until(() => hold(pages)),
     untilPosts: async (count) => {
       await following.until(() => following.posts.length >= count);

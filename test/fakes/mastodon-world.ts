@@ -2,15 +2,17 @@ import { pino } from "pino";
 import { createRestAPIClient } from "masto";
 import { openMastodon } from "../../connector/sources/mastodon/index.ts";
 import { openNetwork } from "../../sandbox/network/index.ts";
-import type { Person, Trouble, World } from "../contracts/source.ts";
+import type { Person, Trouble, World } from "../contracts/source/scene.ts";
 
 const DOMAIN = "nordwind.social";
 
-const FAULTS: Readonly<Record<Trouble, unknown>> = {
-  down: { match: { path: "/api" }, act: "503", times: 1_000 },
-  busy: { match: { path: "/api/v1/notifications" }, act: "429" },
-  "answer lost": { match: { method: "POST", path: "/api/v1/statuses" }, act: "drop-after" },
-  "no stream": { match: { path: "/api/v1/streaming" }, act: "503", times: 1_000 },
+const NO_STREAM = { match: { path: "/api/v1/streaming" }, act: "drop-before", times: 1_000 };
+
+const FAULTS: Readonly<Record<Trouble, readonly unknown[]>> = {
+  down: [NO_STREAM, { match: { path: "/api" }, act: "503", times: 1_000 }],
+  busy: [{ match: { path: "/api/v1/notifications" }, act: "429" }],
+  "answer lost": [{ match: { method: "POST", path: "/api/v1/statuses" }, act: "drop-after" }],
+  "no stream": [NO_STREAM],
 };
 
 /** A sandbox network of its own, where the company is `@nordwind`. */
@@ -29,9 +31,15 @@ export async function openMastodonWorld(): Promise<World> {
       }),
     person: async (name) => toPerson(network.url, name, await join(network.url, name)),
     us: async () => Promise.resolve(toPerson(network.url, "nordwind", company)),
-    dropStreams: () => send(network.url, "POST", "/sandbox/streams/drop"),
-    trouble: (what) => send(network.url, "POST", "/sandbox/faults", [FAULTS[what]]),
-    calm: () => send(network.url, "DELETE", "/sandbox/faults"),
+    dropStreams: async () => {
+      await send(network.url, "POST", "/sandbox/streams/drop");
+    },
+    trouble: async (what) => {
+      await send(network.url, "POST", "/sandbox/faults", FAULTS[what]);
+    },
+    calm: async () => {
+      await send(network.url, "DELETE", "/sandbox/faults");
+    },
     [Symbol.asyncDispose]: () => network.close(),
   };
 }
@@ -49,8 +57,12 @@ function toPerson(url: string, name: string, token: string): Person {
       });
       return `mastodon:${DOMAIN}/${id}`;
     },
-    edit: async (post, status) => void (await v1.statuses.$select(toId(post)).update({ status })),
-    remove: async (post) => void (await v1.statuses.$select(toId(post)).remove()),
+    edit: async (post, status) => {
+      await v1.statuses.$select(toId(post)).update({ status });
+    },
+    remove: async (post) => {
+      await v1.statuses.$select(toId(post)).remove();
+    },
     answersTo: async (post) => {
       const { descendants } = await v1.statuses.$select(toId(post)).context.fetch();
       return descendants.map(({ content }) => content.replace(/<[^>]*>/g, ""));

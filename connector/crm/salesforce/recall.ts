@@ -101,7 +101,7 @@ function toMemories({ fields: f, handles }: RecallOptions, found: Found, drafts:
     const pointed = latest.find((row) => text(row, f.post.conversation) === post.conversation);
     const postRow = posts.get(post.key);
     const parentRow = posts.get(post.parent ?? "");
-    const standing = [...latest, postRow, parentRow].flatMap((row) => parent(row, f.post.case.row) ?? []);
+    const standing = [...latest, postRow, parentRow].map((row) => parent(row, f.post.case.row)).filter((row) => row !== undefined);
     const rows = [...(casesOf.get(post.author.key) ?? []), ...standing];
     const cases = new Map(rows.map((row): [string, KnownCase] => [required(row, "Id"), toKnownCase(f, row)]));
     return {

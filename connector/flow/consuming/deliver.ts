@@ -25,11 +25,7 @@ export interface DeliverOptions {
  * Hands entries over and settles what came of it. `Unavailable`: waits and hands the same ones over again. `Misconfigured`
  * is thrown. Any other error: halves them, keeping their order, until the culprit is alone and is rejected as a bug.
  */
-export async function deliver(
-  options: DeliverOptions,
-  entries: readonly Entry[],
-  signal: AbortSignal,
-): Promise<void> {
+export async function deliver(options: DeliverOptions, entries: readonly Entry[], signal: AbortSignal): Promise<void> {
   const result = await handOver(options, entries, signal);
   if ("outcomes" in result) {
     await options.settle(entries, result.outcomes);
@@ -51,6 +47,7 @@ async function handOver(
   entries: readonly Entry[],
   signal: AbortSignal,
 ): Promise<Result> {
+  signal.throwIfAborted();
   const full = entries.filter((entry) => entry.value !== "");
   if (full.length === 0) return { outcomes: entries.map(() => undefined) };
   try {

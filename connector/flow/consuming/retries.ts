@@ -35,7 +35,7 @@ export function openRetries({ lot, lanes, clock, bell, everyMs }: RetriesOptions
       if (underWay) return undefined;
       const parked = queue.find(({ partition }) => laneOf.get(partition)?.busy === false);
       const lane = parked && laneOf.get(parked.partition);
-      if (lane === undefined) return undefined;
+      if (parked === undefined || lane === undefined) return undefined;
       queue = queue.filter((other) => other !== parked);
       underWay = true;
       return { parked, lane };

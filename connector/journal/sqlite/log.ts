@@ -34,8 +34,8 @@ export function toLog(parts: LogParts): Pick<Journal, "append" | "find" | "erase
     ON CONFLICT (key, log) DO NOTHING`);
   const byKey = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE key = ? AND log = ?`);
   const empty = db.prepare("UPDATE entry SET value = '' WHERE key = ?");
-  // The versions of a post are `<key>#<version>`; "$" is the character after "#".
-  const emptyVersions = db.prepare("UPDATE entry SET value = '' WHERE key > ? || '#' AND key < ? || '$'");
+  // The versions of a post are `<key>#<number>`, and ":" is the character after "9".
+  const emptyVersions = db.prepare("UPDATE entry SET value = '' WHERE key >= ? || '#0' AND key < ? || '#:'");
 
   async function append(log: LogName, items: readonly NewEntry[]): Promise<void> {
     const misplaced = items.find(({ partition }) => !(Number.isInteger(partition) && isWithin(partition, partitions)));

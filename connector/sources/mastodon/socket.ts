@@ -1,9 +1,8 @@
 import { SerializerNativeImpl } from "masto/adapters/serializers/index.js";
 import type { Clock } from "../../clock.ts";
+import { toDelayMs } from "../../flow/retry.ts";
 import { WireFrame } from "./schema.ts";
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 60_000;
 /** A connection that lived this long was a good one: the next pause is short again. */
 const GOOD_MS = 10_000;
 
@@ -31,12 +30,11 @@ export interface SocketOptions {
  * The client's own streaming connects again without telling, doubles its pauses without end and prints to the console.
  */
 export async function listen(options: SocketOptions, listener: Listener, signal: AbortSignal): Promise<void> {
-  for (let failures = 0; !signal.aborted; failures++) {
+  for (let failures = 1; !signal.aborted; failures++) {
     const start = options.clock.monotonicMs();
     await connect(options, listener, signal);
-    if (options.clock.monotonicMs() - start > GOOD_MS) failures = 0;
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
-    await options.clock.sleep(longest * (0.5 + Math.random() / 2), signal);
+    if (options.clock.monotonicMs() - start > GOOD_MS) failures = 1;
+    await options.clock.sleep(toDelayMs(failures), signal);
   }
 }
 

@@ -56,10 +56,12 @@ export function toRecordPage(forceApp: string, store: Store, actor: Actor, objec
   };
 }
 
-/** Fields that somebody added to an object of the platform, whose layout cannot know them. */
+/** Fields that somebody added to an object of the platform, whose layout cannot know them. Keys are for programs. */
 function leftOver(object: ObjectType, sections: readonly Section[]): Section[] {
   const placed = new Set(sections.flatMap(({ columns }) => columns.flat()));
-  const added = object.fields.filter(({ custom, name }) => custom && !placed.has(name)).map(({ name }) => name);
+  const added = object.fields
+    .filter(({ custom, externalId, name }) => custom && !externalId && !placed.has(name))
+    .map(({ name }) => name);
   return object.custom || added.length === 0 ? [] : [{ label: "Custom Fields", columns: [added] }];
 }
 

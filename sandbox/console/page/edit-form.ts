@@ -33,6 +33,7 @@ export function editForm({ page, record, sections, save, cancel }: EditFormOptio
   const form = h(
     "form",
     { class: "earshot-form", "aria-label": `Edit ${page.label}`, novalidate: true },
+    h("h2", {}, `Edit ${page.label}`),
     problems,
     ...rows.map(({ element }) => element),
     h("div", { class: "earshot-form__actions" }, button("Cancel", cancel), submit),

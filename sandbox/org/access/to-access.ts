@@ -55,10 +55,13 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
   }
   const granted = new Set(sets.flatMap((set) => set.userPermissions));
 
+  // Activities have no object permissions of their own: who may edit tasks sees and writes those that are theirs.
+  const tasks: ObjectAccess = granted.has("EditTask") ? { ...nothing, read: true, create: true, edit: true } : nothing;
+
   function accessToObject(object: ObjectType): ObjectAccess {
     if (object.setup) return toSetupAccess(profile, object);
     if (profile === profiles.administrator) return everything;
-    const own = objects.get(object.name) ?? nothing;
+    const own = objects.get(object.name) ?? (object.name === "Task" ? tasks : nothing);
     const base = profile === profiles.standard && !object.custom;
     return {
       read: own.read || base,
@@ -73,7 +76,7 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
   function accessToField(object: ObjectType, field: Field): FieldAccess {
     const visible = accessToObject(object).read;
     if (!field.permissionable || profile === profiles.administrator) return { read: visible, edit: visible };
-    if (profile === profiles.standard && !field.custom) return { read: visible, edit: visible };
+    if ((profile === profiles.standard || object.name === "Task") && !field.custom) return { read: visible, edit: visible };
     const own = fields.get(`${object.name}.${field.name}`);
     return { read: visible && own?.read === true, edit: visible && own?.edit === true };
   }

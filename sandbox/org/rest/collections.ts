@@ -36,7 +36,8 @@ function updateRows(call: Call, org: OrgCore): Answer {
   return toAnswer(
     saveRows(org.store, records, allOrNone, ({ attributes, ...values }) => {
       const id = values["id"] ?? values["Id"];
-      if (typeof id !== "string" || !isId(id)) throw new Refusal("MISSING_ARGUMENT", "Id not specified in an update call");
+      if (typeof id !== "string" || !isId(id))
+        throw new Refusal("MISSING_ARGUMENT", "Id not specified in an update call");
       org.store.update(call.actor, attributes.type, id, values, options);
       return { id };
     }),

@@ -84,7 +84,7 @@ function expectText(value: unknown): string {
 /** Wrong JSON types fail the whole request on Salesforce, not just their row. */
 function refuseType(type: string, value: unknown): never {
   const shown =
-    typeof value === "object" ? "START_OBJECT" : `VALUE value ${String(value)}`;
+    typeof value === "object" ? "START_OBJECT" : `VALUE value ${JSON.stringify(value)}`;
   const message = `Cannot deserialize instance of ${type} from ${shown} or request may be missing a required field`;
   throw new Refusal("JSON_PARSER_ERROR", message);
 }

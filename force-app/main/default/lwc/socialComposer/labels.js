@@ -4,6 +4,7 @@ import answeredMeanwhile from "@salesforce/label/c.Social_Answered_Meanwhile";
 import answeredMeanwhileHint from "@salesforce/label/c.Social_Answered_Meanwhile_Hint";
 import asAccount from "@salesforce/label/c.Social_As_Account";
 import chooseRoute from "@salesforce/label/c.Social_Choose_Route";
+import gone from "@salesforce/label/c.Social_Target_Gone";
 import listenOnly from "@salesforce/label/c.Social_Listen_Only";
 import noAccount from "@salesforce/label/c.Social_No_Account";
 import placeholder from "@salesforce/label/c.Social_Reply_Placeholder";
@@ -22,6 +23,7 @@ export default {
   answeredMeanwhileHint,
   asAccount,
   chooseRoute,
+  gone,
   listenOnly,
   noAccount,
   placeholder,

@@ -79,15 +79,23 @@ export default class SocialComposer extends LightningElement {
   }
 
   get maySend() {
-    return this.isRouteOpen && !this.obstacle && Boolean(this.text.trim()) && !this.isOver && !this.isBusy;
+    return (
+      this.isRouteOpen &&
+      !this.obstacle &&
+      !this.target.isGone &&
+      Boolean(this.text.trim()) &&
+      !this.isOver &&
+      !this.isBusy
+    );
   }
 
   get isSendDisabled() {
     return !this.maySend;
   }
 
-  get mustChoose() {
-    return !this.isRouteOpen && !this.obstacle;
+  get remark() {
+    if (this.target.isGone) return labels.gone;
+    return this.isRouteOpen ? undefined : labels.chooseRoute;
   }
 
   get warning() {

@@ -9,12 +9,12 @@ import REPLY_TARGET from "@salesforce/messageChannel/Social_Reply_Target__c";
 import REPLY from "@salesforce/schema/Social_Reply__c";
 import { openRefresh } from "c/socialRefresh";
 import { PRIVATE, defaultRoute, routesOf } from "c/socialRouting";
-import { openAwareness, toAnswers } from "./answers";
 import { openDraft } from "./draft";
 import labels from "./labels";
 import { answersQuery, targetsQuery } from "./queries";
 import { toQueuedReply } from "./queued-reply";
-import { defaultTarget, toTargets } from "./targets";
+import { aimAt, toTargets } from "./targets";
+import { openWatch } from "./watch";
 
 /** Answers a post of a Case, Contact or Lead: to whom, in public or in private, and not twice. */
 export default class SocialReply extends LightningElement {
@@ -31,10 +31,7 @@ export default class SocialReply extends LightningElement {
   target;
   targets;
   targetErrors;
-  /** What was answered in the target's conversation, as it came. */
-  answersData;
-  /** What the writer knows of it; made with the first of it. */
-  awareness;
+  watch = openWatch();
   /** An answer that the writer does not know of. */
   meanwhile;
   /** The answer of somebody else that the user was told of by the first click. */
@@ -106,24 +103,20 @@ export default class SocialReply extends LightningElement {
     this.aim();
   }
 
-  get conversation() {
-    return this.target?.conversation;
-  }
-
   get answersQuery() {
-    return this.conversation ? answersQuery() : undefined;
+    return this.target?.conversation ? answersQuery() : undefined;
   }
 
   get answersVariables() {
-    return { conversation: this.conversation };
+    return { conversation: this.target?.conversation };
   }
 
   @wire(graphql, { query: "$answersQuery", variables: "$answersVariables" })
   wiredAnswers({ data, refresh }) {
     this.refreshAnswers = refresh ?? this.refreshAnswers;
-    if (!data || !this.target) return;
-    this.answersData = data;
-    this.notice();
+    if (!data) return;
+    this.watch.hear(data);
+    this.meanwhile = this.watch.findUnknown(this.target, this.targets);
   }
 
   @wire(getObjectInfo, { objectApiName: REPLY })
@@ -131,33 +124,15 @@ export default class SocialReply extends LightningElement {
     this.replyInfo = data ?? this.replyInfo;
   }
 
-  /** Points the box at the chosen post; else stays where something is written; else takes the default. */
   aim() {
-    const find = (id) => this.targets.find((target) => target.id === id);
-    const current = find(this.target?.id);
-    const target = find(this.chosenId) ?? (this.text ? current : undefined) ?? defaultTarget(this.targets);
-    const isOther = target?.id !== this.target?.id;
-    const isElsewhere = target?.conversation !== this.target?.conversation;
-    this.target = target;
-    if (!isOther || !target) return;
-    const isPrivate = target.isPrivate || (Boolean(this.text) && this.route === PRIVATE);
-    this.route = defaultRoute(routesOf(target, Date.now()), isPrivate);
-    this.awareness = undefined;
-    this.meanwhile = undefined;
+    const { chosenId, target: current, text, route } = this;
+    this.target = aimAt(this.targets, { chosenId, current, isWriting: Boolean(text) });
+    if (!this.target || this.target.id === current?.id) return;
+    const isPrivate = this.target.isPrivate || (Boolean(text) && route === PRIVATE);
+    this.route = defaultRoute(routesOf(this.target, Date.now()), isPrivate);
     this.confirmedId = undefined;
-    if (isElsewhere) this.answersData = undefined;
-    this.notice();
-  }
-
-  /** Sees whether somebody answered since the box was pointed at its post. */
-  notice() {
-    if (!this.answersData) return;
-    const answers = toAnswers(this.answersData, this.target, this.targets);
-    if (!this.awareness) {
-      this.awareness = openAwareness();
-      this.awareness.know(answers);
-    }
-    this.meanwhile = this.awareness.unknownOf(answers);
+    this.watch.turnTo(this.target);
+    this.meanwhile = this.watch.findUnknown(this.target, this.targets);
   }
 
   get hasData() {
@@ -193,6 +168,7 @@ export default class SocialReply extends LightningElement {
 
   handleWrite(event) {
     this.text = event.detail.text;
+    this.chosenId = this.target.id;
     this.keepDraft();
   }
 
@@ -221,16 +197,16 @@ export default class SocialReply extends LightningElement {
   async send() {
     const { target, route, text } = this;
     await this.refresher.now();
-    const hasMoved = this.target?.id !== target.id;
-    if (hasMoved) return;
+    if (this.target.isGone) return;
     if (this.meanwhile && !this.isConfirmed) {
       this.confirmedId = this.meanwhile.id;
       return;
     }
     const caseId = this.objectApiName === "Case" ? this.recordId : target.caseId;
     const { id } = await createRecord(toQueuedReply({ target, caseId, route, text }));
-    this.awareness?.know([{ id }]);
-    this.text = "";
+    this.watch.knowReply(id);
+    // What was typed while the answer went out is kept.
+    if (this.text === text) this.text = "";
     this.chosenId = null;
     this.keepDraft();
     publish(this.messageContext, REPLY_QUEUED, { recordId: this.recordId });

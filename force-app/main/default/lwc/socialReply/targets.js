@@ -11,8 +11,19 @@ export function toTargets(data) {
     .map(toTarget);
 }
 
-/** The newest post that waits for an answer, else the newest. Private or public does not matter here: the route follows it. */
-export function defaultTarget(targets) {
+/**
+ * The post to point the box at: the chosen one; else the newest that waits for an answer; else the newest. Words that are written
+ * never move to another post by themselves: a chosen post that is gone stays, marked `isGone`. Private or public does not matter
+ * here: the route follows the post.
+ *
+ * @param {object[]} targets newest first
+ * @param {{ chosenId?: string, current?: object, isWriting: boolean }} state
+ * @returns {object | undefined} undefined: there is none
+ */
+export function aimAt(targets, { chosenId, current, isWriting }) {
+  const chosen = targets.find((target) => target.id === chosenId);
+  if (chosen) return chosen;
+  if (isWriting && current) return { ...current, isGone: true };
   return targets.find((target) => target.needsResponse) ?? targets[0];
 }
 

@@ -2,7 +2,8 @@ import { BROWSER, recall, remember } from "c/socialMemory";
 import userId from "@salesforce/user/Id";
 
 /**
- * Until when this user has seen a record, in the org's time, so that the clocks of two machines need not agree.
+ * Until when this user has seen a record, in the org's time, so that the clocks of two machines need not agree. Only what the
+ * record's own people say can be new.
  *
  * @param {string} recordId
  */
@@ -11,18 +12,30 @@ export function openLook(recordId) {
   const rememberedMs = recall(BROWSER, key);
   const seen = new Set();
   let untilMs = Number.isFinite(rememberedMs) ? rememberedMs : undefined;
+  let newestMs;
 
   return {
-    /** Where nothing is remembered, the first that is known counts: the record's last view, else what stood there at first. */
+    /** Where nothing is remembered, the first time that is known counts. */
     assume(ms) {
       untilMs ??= ms;
     },
-    isNew: (item) =>
-      !item.isOutbound && !item.isContext && item.arrivedMs > (untilMs ?? Infinity) && !seen.has(item.id),
-    /** The user turned to this item; next time all that arrived up to `newestMs` counts as seen. */
-    see(itemId, newestMs) {
+    /** Takes in all that is there now; answers what arrived since the last time, which at first is nothing. */
+    hear(items) {
+      const theirs = items.filter(isTheirs);
+      const fresh = newestMs === undefined ? [] : theirs.filter((item) => item.arrivedMs > newestMs);
+      newestMs = Math.max(newestMs ?? 0, ...theirs.map((item) => item.arrivedMs));
+      untilMs ??= newestMs;
+      return fresh;
+    },
+    isNew: (item) => isTheirs(item) && item.arrivedMs > (untilMs ?? Infinity) && !seen.has(item.id),
+    /** The user turned to this item. Next time all that is there now counts as seen. */
+    see(itemId) {
       seen.add(itemId);
       remember(BROWSER, key, newestMs);
     },
   };
+}
+
+function isTheirs(item) {
+  return !item.isOutbound && !item.isContext;
 }

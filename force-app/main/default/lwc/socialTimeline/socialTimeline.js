@@ -41,7 +41,6 @@ export default class SocialTimeline extends LightningElement {
   deciding = [];
   replyInfo;
   look;
-  newestMs;
   /** Grows when something was seen: `look` itself is not watched. */
   glances = 0;
 
@@ -59,7 +58,6 @@ export default class SocialTimeline extends LightningElement {
     if (recordId === this.shownId) return;
     this.shownId = recordId;
     this.look = openLook(recordId);
-    this.newestMs = undefined;
     this.first = PAGE;
     this.conversationKeys = NO_CONVERSATION;
     this.conversations = undefined;
@@ -109,7 +107,7 @@ export default class SocialTimeline extends LightningElement {
     const { recordId, isCase } = this;
     this.conversations = toConversations({ posts, replies, recordId, isWhole: isCase });
     this.follow(posts.filter((post) => post.records.includes(recordId)));
-    this.announceNew(this.conversations.flatMap(({ items }) => items));
+    this.announce(this.look.hear(this.conversations.flatMap(({ items }) => items)));
   }
 
   /** Asks for the conversations of the record's own posts, too: that brings in what others said there. */
@@ -118,11 +116,7 @@ export default class SocialTimeline extends LightningElement {
     if (keys.length > 0 && keys.join() !== this.conversationKeys.join()) this.conversationKeys = keys;
   }
 
-  announceNew(items) {
-    const inbound = items.filter((item) => !item.isOutbound && !item.isContext);
-    const fresh = this.newestMs === undefined ? [] : inbound.filter((item) => item.arrivedMs > this.newestMs);
-    this.newestMs = Math.max(this.newestMs ?? 0, ...inbound.map((item) => item.arrivedMs));
-    this.look.assume(this.newestMs);
+  announce(fresh) {
     if (fresh.length === 1) this.announcement = fill(labels.newPost, fresh[0].author.name ?? labels.somebody);
     if (fresh.length > 1) this.announcement = fill(labels.newPosts, fresh.length);
   }
@@ -178,7 +172,7 @@ export default class SocialTimeline extends LightningElement {
   }
 
   handleSeen(event) {
-    this.look.see(event.detail.itemId, this.newestMs);
+    this.look.see(event.detail.itemId);
     this.glances++;
   }
 

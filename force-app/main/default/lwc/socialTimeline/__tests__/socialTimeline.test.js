@@ -31,8 +31,8 @@ function plus(minute, fields = {}) {
   return { ...nodes[0], Id: id, External_Key__c: { value: id }, CreatedDate: at, Posted_At__c: at, ...fields };
 }
 
-/** Lets what hangs on settled promises happen; a macrotask comes after all of it. */
-const settle = () => new Promise(setImmediate);
+/** Lets happen what hangs on promises that are settled. */
+const settle = () => Array.from({ length: 10 }).reduce((turns) => turns.then(() => undefined), Promise.resolve());
 
 function open(properties = {}) {
   const element = createElement("c-social-timeline", { is: SocialTimeline });

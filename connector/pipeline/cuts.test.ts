@@ -1,0 +1,137 @@
+import { toMemoryCrm, type MemoryCrm } from "../../test/fakes/memory-crm.ts";
+import { COMPANY, HOST, toTestMessage, toTestPost } from "../../test/fakes/posts.ts";
+import type { Post } from "../model/post.ts";
+import { defaultRules } from "../rules/defaults.ts";
+import { openPipeline, runPipeline } from "./index.ts";
+import type { ThreadSource } from "./thread.ts";
+
+/** What happens in a story: posts are heard, and now and then somebody closes a customer's oldest open Case. */
+type Happening = { readonly heard: Post } | { readonly closes: string; readonly at: string };
+
+const STORIES = 120;
+const PEOPLE = ["anna", "ben", "carl"];
+const TEXTS = [
+  "@nordwind my suitcase never arrived and nobody answers",
+  "@nordwind thank you, great service!",
+  "@nordwind when does the next flight leave?",
+  "I had the same last year",
+  "Nice weather in Oslo",
+  "@nordwind the worst airline, I will sue you",
+  "https://social.example/picture #a #b",
+];
+
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32's scheme). */
+function toRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function toStory(seed: number): readonly Happening[] {
+  const random = toRandom(seed);
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const posts: Post[] = [];
+  const story: Happening[] = [];
+  for (let n = 1; n <= 24; n += 1) {
+    const postedAt = new Date(Date.UTC(2026, 2, 1) + (n * 12 + Math.floor(random() * 40)) * 3_600_000).toISOString();
+    const by = pick([...PEOPLE, ...PEOPLE, "nordwind"]) ?? "anna";
+    const earlier = pick(posts);
+    const dice = random();
+    if (dice < 0.12) story.push({ closes: by, at: postedAt });
+    else if (dice < 0.22 && earlier !== undefined) story.push({ heard: toEdited(earlier, n, pick(TEXTS) ?? "") });
+    else {
+      const post = toPost(`${n}`, by, postedAt, pick(TEXTS) ?? "", random() < 0.6 ? earlier : undefined);
+      posts.push(post);
+      story.push({ heard: post });
+    }
+  }
+  return story;
+}
+
+function toPost(id: string, by: string, postedAt: string, text: string, parent: Post | undefined): Post {
+  if (Number(id) % 5 === 0) return toTestMessage(id, by, { postedAt, text });
+  const named = text.startsWith("@nordwind");
+  const open = parent?.visibility === "public" ? parent : undefined;
+  const answersUs = open?.direction === "outbound";
+  const kind = answersUs ? "reply" : named ? "mention" : open === undefined ? "post" : "comment";
+  return toTestPost(id, by, { postedAt, text, kind, ...(open === undefined ? {} : { parent: open.key }) });
+}
+
+function toEdited(post: Post, version: number, text: string): Post {
+  return version % 2 === 0 ? post : { ...post, version, text };
+}
+
+function toNetwork(story: readonly Happening[]): ThreadSource {
+  const byKey = new Map(story.flatMap((one) => ("heard" in one ? [[one.heard.key, one.heard] as const] : [])).reverse());
+  const above = (post: Post): readonly Post[] => {
+    const parent = byKey.get(post.parent ?? "");
+    return parent === undefined ? [] : [...above(parent), parent];
+  };
+  return {
+    account: { key: COMPANY, network: "test", handle: "nordwind", mode: "engage", textLimit: 500, urlLength: 23 },
+    thread: (post) => Promise.resolve(above(post)),
+  };
+}
+
+/** Plays the story, ending a batch after each heard post with this chance. Closings always end a batch. */
+async function play(story: readonly Happening[], cut: () => boolean): Promise<string> {
+  const crm = toMemoryCrm({ [`ben@${HOST}`]: [{ link: { lead: "00QB" }, field: "Lead.Mastodon__c" }] });
+  const network = toNetwork(story);
+  const stages = await openPipeline({ sources: new Map([[COMPANY, network]]), crm, rules: defaultRules });
+  const signal = new AbortController().signal;
+  const reasons: string[] = [];
+  let batch: Post[] = [];
+  const flush = async (): Promise<void> => {
+    const drafts = await runPipeline(
+      stages,
+      batch.map((post) => ({ post })),
+      signal,
+    );
+    await crm.record(drafts, signal);
+    reasons.push(...drafts.map(({ ignored, triage }) => `${ignored?.reason ?? ""}|${triage?.reason ?? ""}`));
+    batch = [];
+  };
+  for (const happening of story) {
+    if ("closes" in happening) {
+      await flush();
+      closeOldest(crm, happening.closes, happening.at);
+    } else {
+      batch.push(happening.heard);
+      if (cut()) await flush();
+    }
+  }
+  await flush();
+  return JSON.stringify({ reasons, posts: [...crm.posts], cases: [...crm.cases], tasks: [...crm.tasks] }, null, 1);
+}
+
+function closeOldest(crm: MemoryCrm, by: string, at: string): void {
+  const open = [...crm.cases.values()].find(({ persona, closedAt }) => closedAt === undefined && persona?.endsWith(by));
+  if (open !== undefined) crm.close(open.id, at);
+}
+
+test.each(Array.from({ length: STORIES }, (_, seed) => seed))(
+  "story %i ends the same however its batches are cut",
+  async (seed) => {
+    const story = toStory(seed);
+    const whole = await play(story, () => false);
+    const single = await play(story, () => true);
+    const random = toRandom(seed + 1_000);
+    const cut = await play(story, () => random() < 0.3);
+    expect(single).toBe(whole);
+    expect(cut).toBe(whole);
+  },
+);
+
+test("the stories hold what they are about", () => {
+  const happenings = Array.from({ length: STORIES }, (_, seed) => toStory(seed)).flat();
+  const heard = happenings.flatMap((one) => ("heard" in one ? [one.heard] : []));
+  expect(happenings.filter((one) => "closes" in one).length).toBeGreaterThan(100);
+  for (const kind of ["mention", "reply", "comment", "post", "message"]) {
+    expect(heard.filter((post) => post.kind === kind).length).toBeGreaterThan(50);
+  }
+  expect(heard.filter(({ version }) => version > 0).length).toBeGreaterThan(50);
+});

@@ -1,0 +1,58 @@
+import path from "node:path";
+import { buildConsole, consoleApp } from "./console/index.ts";
+import { openNetwork } from "./network/index.ts";
+import { openOrg, type Org } from "./org/index.ts";
+import { prepareAccounts } from "./samples/play.ts";
+import { company } from "./samples/people.ts";
+import { seedOrg } from "./seed-org.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+export const FORCE_APP = path.join(ROOT, "force-app/main/default");
+const METADATA = [FORCE_APP, path.join(ROOT, "org-setup/main/default"), path.join(ROOT, "sandbox/org/customer-fields")];
+
+export interface SandboxOptions {
+  /** The folder of all state; ":memory:" keeps none. */
+  readonly dir: string;
+  /** Of the console and the org; 0: any free one. */
+  readonly port: number;
+  readonly networkPort: number;
+  /** Without it nobody can look at the org in a browser, and nothing has to be built. */
+  readonly console: boolean;
+  readonly now?: () => number;
+}
+
+/** A whole world to try Earshot in: an org with its console, and a network with the company's account. */
+export interface Sandbox extends AsyncDisposable {
+  readonly org: Org;
+  readonly orgUrl: string;
+  readonly networkUrl: string;
+  /** The company's handle on the network and the token that its connector uses. */
+  readonly company: { readonly handle: string; readonly token: string };
+  /** A token by which to act as this person on the network; undefined: nobody of that name in the samples. */
+  tokenOf(handle: string): string | undefined;
+}
+
+/** Opens the sandbox; people, customers and accounts are there, nobody has said anything yet. */
+export async function openSandbox({ dir, port, networkPort, console, now }: SandboxOptions): Promise<Sandbox> {
+  const clock = now === undefined ? {} : { now };
+  const network = await openNetwork({ dir, port: networkPort, ...clock });
+  const org = await openOrg({ dir, metadata: METADATA, ...clock });
+  seedOrg(org);
+  if (console) {
+    const built = await buildConsole({ forceApp: FORCE_APP, schema: org.store.schema });
+    org.app.use(consoleApp({ org, forceApp: FORCE_APP, builtDir: built.dir }));
+  }
+  const { url: orgUrl } = await org.listen(port);
+  const tokens = await prepareAccounts({ networkUrl: network.url });
+  return {
+    org,
+    orgUrl,
+    networkUrl: network.url,
+    company: { handle: company.handle, token: tokens.get(company.handle) ?? "" },
+    tokenOf: (handle) => tokens.get(handle),
+    async [Symbol.asyncDispose]() {
+      await org[Symbol.asyncDispose]();
+      await network.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, openSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { stringify } from "yaml";
+import { openSandbox, type Sandbox } from "../sandbox/index.ts";
+import { playSamples } from "../sandbox/samples/play.ts";
+
+const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--no-samples] [--json]
+
+Runs Earshot with nothing else needed: a sandbox org with its console, a sandbox network, and the connector between them.
+  --port N       console and org; the network is at N+10, the connector at N+20 (default 4300)
+  --data DIR     where all state lives; a second start goes on where the first stopped (default .earshot)
+  --no-samples   nobody posts anything by itself
+  --json         when ready, print one line of JSON instead of the words`;
+
+const MAIN = path.resolve(import.meta.dirname, "../connector/main.ts");
+
+interface Flags {
+  readonly port: number;
+  readonly data: string;
+  readonly samples: boolean;
+  readonly json: boolean;
+}
+
+class UsageError extends Error {}
+
+function readFlags(): Flags | undefined {
+  const { values } = parse();
+  if (values.help) return undefined;
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_515) throw new UsageError(`--port takes a number from 1 to 65515, not ${values.port}`);
+  return { port, data: path.resolve(values.data), samples: !values["no-samples"], json: values.json };
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string", default: "4300" },
+        data: { type: "string", default: ".earshot" },
+        "no-samples": { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The connector's configuration, as an operator would write it. */
+function writeConfig({ data, port }: Flags, { orgUrl, networkUrl, org }: Sandbox): string {
+  const file = path.join(data, "earshot.yaml");
+  const handles = ["Contact", "Lead"].map((object) => ({ network: "mastodon", object, field: "Mastodon__c" }));
+  const config = {
+    journal: "journal.db",
+    http: { port: port + 20 },
+    salesforce: { loginUrl: orgUrl, orgId: org.organizationId, sweepSeconds: 2, handles },
+    accounts: [{ network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] }],
+  };
+  writeFileSync(file, `# Written at every start of the sandbox.\n${stringify(config)}`);
+  return file;
+}
+
+function startConnector({ data }: Flags, config: string, { company }: Sandbox): ChildProcess {
+  const log = openSync(path.join(data, "connector.log"), "a");
+  return fork(MAIN, ["start", "--config", config], {
+    execArgv: ["--no-warnings"],
+    stdio: ["ignore", log, "inherit", "ipc"],
+    env: {
+      ...process.env,
+      EARSHOT_SALESFORCE_CLIENT_ID: "sandbox",
+      EARSHOT_SALESFORCE_CLIENT_SECRET: "sandbox",
+      EARSHOT_MASTODON_TOKEN: company.token,
+    },
+  });
+}
+
+function announce({ json, port, data, samples }: Flags, { orgUrl, networkUrl, company }: Sandbox): void {
+  const connector = `http://localhost:${port + 20}`;
+  const handle = `@${company.handle}`;
+  if (json) {
+    console.log(JSON.stringify({ console: orgUrl, org: orgUrl, network: networkUrl, connector, company: handle }));
+    return;
+  }
+  console.log(`
+Earshot is listening.
+
+  console    ${orgUrl}    what a service rep sees
+  network    ${networkUrl}    post here as a customer: "${handle} my bag never arrived"
+  connector  ${connector}/ready    /health and /metrics beside it
+
+${samples ? "Sample customers begin to post; the first Cases stand in the console in a moment.\n" : ""}State and the connector's log lie in ${data}. Ctrl-C ends it.`);
+}
+
+async function main(): Promise<number> {
+  const flags = readFlags();
+  if (flags === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  mkdirSync(flags.data, { recursive: true });
+  if (!flags.json) console.log("Opening the sandbox (the first time the console is built, which takes some seconds) …");
+  await using sandbox = await openSandbox({ dir: flags.data, port: flags.port, networkPort: flags.port + 10, console: true });
+  const connector = startConnector(flags, writeConfig(flags, sandbox), sandbox);
+  const ended = once(connector, "exit").then(([code]) => Number(code ?? 1));
+  connector.once("message", () => announce(flags, sandbox));
+  const samples = flags.samples
+    ? once(connector, "message", { signal: stop.signal }).then(() =>
+        playSamples({ networkUrl: sandbox.networkUrl, dir: flags.data, signal: stop.signal }),
+      )
+    : Promise.resolve();
+  samples.catch((error: unknown) => {
+    if (!stop.signal.aborted) console.error("The sample customers fell silent:", error);
+  });
+  const stopped = once(stop.signal, "abort").then(() => {
+    if (connector.connected) connector.disconnect();
+    return ended;
+  });
+  const code = await Promise.race([ended, stopped]);
+  stop.abort();
+  return code;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+    else console.error(isPortTaken(error) ? "A port is taken: is another Earshot running? Choose others with --port N." : error);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}

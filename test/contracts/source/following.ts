@@ -1,0 +1,121 @@
+import { Unavailable } from "../../../connector/errors.ts";
+import type { Key } from "../../../connector/model/glossary.ts";
+import { follow } from "../../fakes/follow.ts";
+import { followLive } from "./scene.ts";
+import type { Promising } from "./scene.ts";
+
+const A_MINUTE_MS = 60_000;
+
+/** A feed misses nothing and repeats nothing needlessly, whatever happens to it. */
+export function followingContract(promise: Promising, name: string): void {
+  describe("where a feed stands", () => {
+    promise("tells at once who names us, without moving the cursor", async ({ source, anna }) => {
+      await using following = await followLive(source);
+      const cursor = following.cursor;
+      const key = await anna.say(`${name} my bag never arrived`);
+      const [post] = await following.untilPosts(1);
+      expect(post).toMatchObject({
+        key,
+        kind: "mention",
+        direction: "inbound",
+        visibility: "public",
+        account: source.account.key,
+        conversation: key,
+        author: { handle: anna.handle },
+        text: `${name} my bag never arrived`,
+        version: 0,
+      });
+      expect(following.events).toMatchObject([{ type: "posted", key: `${key}#0` }]);
+      expect(following.cursor).toBe(cursor);
+    });
+
+    promise("begins with now", async ({ source, anna }) => {
+      await anna.say(`${name} this is old`);
+      await using following = await followLive(source);
+      const key = await anna.say(`${name} this is new`);
+      expect((await following.untilPosts(1)).map((post) => post.key)).toEqual([key]);
+    });
+
+    promise("misses nothing between its first page and its stream", async ({ source, anna }) => {
+      await using first = follow(source, "notifications", { pages: 1 });
+      await first.ended;
+      const key = await anna.say(`${name} in between`);
+      await using second = follow(source, "notifications", { cursor: first.cursor });
+      expect((await second.untilPosts(1)).map((post) => post.key)).toEqual([key]);
+    });
+
+    promise("goes on from its cursor: all that was said meanwhile, the oldest first", async ({ source, anna }) => {
+      await using before = await followLive(source);
+      await before[Symbol.asyncDispose]();
+      const said: Key[] = [];
+      for (let n = 0; n < 95; n++) said.push(await anna.say(`${name} number ${n}`));
+      await using after = follow(source, "notifications", { cursor: before.cursor });
+      const heard = await after.untilPosts(95);
+      expect(heard.slice(0, 95).map((post) => post.key)).toEqual(said);
+    });
+
+    promise("goes on from any page that was durable", async ({ source, anna }) => {
+      await using before = await followLive(source);
+      await before[Symbol.asyncDispose]();
+      const said: Key[] = [];
+      for (let n = 0; n < 95; n++) said.push(await anna.say(`${name} number ${n}`));
+      await using half = follow(source, "notifications", { cursor: before.cursor, pages: 2 });
+      await half.ended;
+      await using rest = follow(source, "notifications", { cursor: half.cursor });
+      await rest.untilConfirmed(1);
+      const heard = new Set([...half.posts, ...rest.posts].map((post) => post.key));
+      expect([...heard]).toEqual(said);
+    });
+
+    promise("hears what was said while its stream was cut", async ({ world, clock, source, anna }) => {
+      await using following = await followLive(source);
+      await world.dropStreams();
+      await clock.untilSleeping();
+      const key = await anna.say(`${name} nobody listens`);
+      clock.advance(1_000);
+      expect((await following.untilPosts(1)).map((post) => post.key)).toEqual([key]);
+      await following.untilConfirmed(3);
+      const next = await anna.say(`${name} and now`);
+      expect((await following.untilPosts(2)).at(-1)?.key).toBe(next);
+    });
+
+    promise("hears within a minute where there is no stream at all", async ({ world, clock, source, anna }) => {
+      await world.trouble("no stream");
+      await using following = follow(source, "notifications");
+      await following.untilPages((pages) => pages.length >= 1);
+      const key = await anna.say(`${name} anybody?`);
+      clock.advance(A_MINUTE_MS);
+      await following.untilPages((pages) => pages.at(-1)?.heardUntil === clock.now());
+      expect(following.posts.map((post) => post.key)).toEqual([key]);
+    });
+
+    promise("waits as Unavailable while the network is down, then hears all", async ({ world, source, anna }) => {
+      await using before = await followLive(source);
+      await before[Symbol.asyncDispose]();
+      await world.trouble("down");
+      await using during = follow(source, "notifications", { cursor: before.cursor });
+      await expect(during.ended).rejects.toThrow(Unavailable);
+      await world.calm();
+      const key = await anna.say(`${name} still there?`);
+      await using after = follow(source, "notifications", { cursor: before.cursor });
+      expect((await after.untilPosts(1)).map((post) => post.key)).toEqual([key]);
+    });
+
+    promise("passes on how long the network asks us to wait", async ({ world, source }) => {
+      await world.trouble("busy");
+      await using following = follow(source, "notifications");
+      const failure = await following.ended.catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(Unavailable);
+      expect((failure as Unavailable).retryAfterMs).toBeGreaterThan(0);
+    });
+
+    promise("ends when aborted, and when the source is closed", async ({ source }) => {
+      await using aborted = await followLive(source);
+      aborted.abort();
+      await expect(aborted.ended).resolves.toBeUndefined();
+      await using closed = await followLive(source, "own");
+      await source[Symbol.asyncDispose]();
+      await expect(closed.ended).resolves.toBeUndefined();
+    });
+  });
+}

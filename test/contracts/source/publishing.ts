@@ -1,0 +1,108 @@
+import { Unavailable } from "../../../connector/errors.ts";
+import type { Post } from "../../../connector/model/post.ts";
+import type { Claimed } from "../../../connector/model/reply.ts";
+import type { Source } from "../../../connector/sources/source.ts";
+import { hear, toReply } from "./scene.ts";
+import type { Promising } from "./scene.ts";
+
+const never = new AbortController().signal;
+
+/** A reply reaches the network once, or it is known why not. */
+export function publishingContract(promise: Promising, name: string): void {
+  describe("publishing", () => {
+    promise("puts a public reply under the post, naming its author", async ({ source, anna }) => {
+      const post = await hear(source, () => anna.say(`${name} my bag`));
+      const sent = await publish(source, toReply(source, post, "We look for it."));
+      expect(sent).toMatchObject({ direction: "outbound", visibility: "public", parent: post.key });
+      expect(await anna.answersTo(post.key)).toEqual([expect.stringMatching(/^@anna\b.* We look for it\.$/)]);
+    });
+
+    promise("sends a private message that the customer alone reads", async ({ world, source, anna }) => {
+      const ben = await world.person("ben");
+      const post = await hear(source, () => anna.say(`${name} my bag`));
+      const sent = await publish(source, toReply(source, post, "Your booking code?", "Private message"));
+      expect(sent).toMatchObject({ kind: "message", visibility: "private" });
+      expect(await anna.answersTo(post.key)).toHaveLength(1);
+      expect(await ben.answersTo(post.key)).toEqual([]);
+    });
+
+    promise("posts once, however often the same key is tried", async ({ world, source, anna }) => {
+      const post = await hear(source, () => anna.say(`${name} my bag`));
+      const reply = toReply(source, post, "We look for it.");
+      await world.trouble("answer lost");
+      await expect(publish(source, reply)).rejects.toThrow(Unavailable);
+      const first = await publish(source, reply);
+      const second = await publish(source, reply);
+      expect(second).toMatchObject({ key: (first as Post).key });
+      expect(await anna.answersTo(post.key)).toHaveLength(1);
+    });
+
+    promise("says why a reply can never be sent", async ({ source, anna }) => {
+      const post = await hear(source, () => anna.say(`${name} my bag`));
+      const tooLong = toReply(source, post, "x".repeat(source.account.textLimit + 1));
+      expect(await publish(source, tooLong)).toMatchObject({ reason: "refused" });
+      expect(await publish(source, { ...toReply(source, post, "Hello"), answered: undefined })).toMatchObject({
+        reason: "gone",
+      });
+      await anna.remove(post.key);
+      const late = await publish(source, { ...toReply(source, post, "Too late"), key: "a02/1" });
+      expect(late).toEqual({ reason: "gone", detail: "The post you answer is no longer there." });
+    });
+
+    promise("waits while the network is down", async ({ world, source, anna }) => {
+      const post = await hear(source, () => anna.say(`${name} my bag`));
+      await world.trouble("down");
+      await expect(publish(source, toReply(source, post, "Soon"))).rejects.toThrow(Unavailable);
+      await world.calm();
+      await expect(publish(source, toReply(source, post, "Soon"))).resolves.toMatchObject({ parent: post.key });
+    });
+
+    promise(
+      "never happens where we only listen",
+      async ({ source, anna }) => {
+        const post = await hear(source, () => anna.say(`${name} my bag`));
+        expect(await publish(source, toReply(source, post, "Hello"))).toMatchObject({ reason: "listen-only" });
+        expect(source.routes(post, post.postedAt).every((route) => route.blocked !== undefined)).toBe(true);
+        expect(await anna.answersTo(post.key)).toEqual([]);
+      },
+      "listen-only",
+    );
+  });
+
+  describe("finding a reply", () => {
+    promise("finds what was sent, and nothing else", async ({ clock, source, anna }) => {
+      const post = await hear(source, () => anna.say(`${name} my bag`));
+      const reply = toReply(source, post, "We look for it, see https://nordwind.example/bags?id=7 & wait…");
+      const since = clock.now();
+      const sent = await publish(source, reply);
+      await publish(source, { ...toReply(source, post, "Something else"), key: "a02/1" });
+      expect(await source.find?.(reply, since, never)).toMatchObject({ key: (sent as Post).key });
+    });
+
+    promise("is sure of an absence only after a while", async ({ clock, source, anna }) => {
+      const post = await hear(source, () => anna.say(`${name} my bag`));
+      const reply = toReply(source, post, "Never sent");
+      const since = clock.now();
+      await publish(source, { ...toReply(source, post, "Something else"), key: "a02/1" });
+      expect(await source.find?.(reply, since, never)).toBe("unknown");
+      clock.advance(600_000);
+      expect(await source.find?.(reply, since, never)).toBe("absent");
+    });
+  });
+
+  describe("routes", () => {
+    promise("are both open for a public post, and only the private one for a message", async ({ source, anna }) => {
+      const open = await hear(source, () => anna.say(`${name} my bag`));
+      const secret = await hear(source, () => anna.say(`${name} my booking is X7`, { private: true }));
+      expect(source.routes(open, open.postedAt)).toEqual([{ kind: "Public reply" }, { kind: "Private message" }]);
+      const [publicly, privately] = source.routes(secret, secret.postedAt);
+      expect(publicly?.blocked).toContain("private message");
+      expect(privately).toEqual({ kind: "Private message" });
+    });
+  });
+}
+
+async function publish(source: Source, reply: Claimed): Promise<unknown> {
+  if (source.publish === undefined) throw new Error("This source does not publish");
+  return source.publish(reply, never);
+}

@@ -1,0 +1,37 @@
+export type CrmRow = Readonly<Record<string, unknown>> & { readonly Id: string };
+
+/** What Salesforce refused, by its code and words. */
+export class Refused extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Somebody who uses the org by its REST API. */
+export interface CrmUser {
+  query(soql: string): Promise<readonly CrmRow[]>;
+  create(object: string, fields: Readonly<Record<string, unknown>>): Promise<string>;
+  update(object: string, id: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export function openCrmUser(orgUrl: string, token: string): CrmUser {
+  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${orgUrl}/services/data/v66.0/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "Sforce-Auto-Assign": "FALSE" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.status === 204) return undefined;
+    const answer: unknown = await response.json();
+    if (response.ok) return answer;
+    const [error] = answer as { errorCode: string; message: string }[];
+    throw new Refused(error?.errorCode ?? String(response.status), error?.message ?? "");
+  }
+  return {
+    query: async (soql) => ((await ask("GET", `query?q=${encodeURIComponent(soql)}`)) as { records: CrmRow[] }).records,
+    create: async (object, fields) => ((await ask("POST", `sobjects/${object}`, fields)) as { id: string }).id,
+    update: async (object, id, fields) => void (await ask("PATCH", `sobjects/${object}/${id}`, fields)),
+  };
+}

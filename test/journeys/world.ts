@@ -1,0 +1,118 @@
+import path from "node:path";
+import { systemClock } from "../../connector/clock.ts";
+import type { Config } from "../../connector/config.ts";
+import { openTelemetry } from "../../connector/telemetry.ts";
+import { runConnector } from "../../connector/wire.ts";
+import { openSandbox, type Sandbox } from "../../sandbox/index.ts";
+import { openDirectory } from "../fakes/directory.ts";
+import { openCrmUser, type CrmUser } from "./crm-user.ts";
+import { openNetworkUser, type NetworkUser } from "./network-user.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** Sandbox, connector and journal, as `npm start` joins them, in one process and on free ports. */
+export interface World extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly connector: Connector;
+  /** Somebody on the network; a new handle gets an account. */
+  person(handle: string): Promise<NetworkUser>;
+  /** The company's own account, as its owner uses it in the network's app. */
+  readonly company: NetworkUser;
+  /** Somebody in the org: rita, sam, nora, ada. */
+  crmUser(name: string): CrmUser;
+}
+
+export interface Connector {
+  /** Resolves when every part is up; rejects with what stopped it. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Where `/health` is, while it runs. */
+  readonly url: string;
+}
+
+export interface WorldOptions {
+  readonly console?: boolean;
+  readonly now?: () => number;
+  /** Starts without a connector. */
+  readonly stopped?: boolean;
+  readonly config?: (config: Config) => Config;
+}
+
+export async function openWorld({ console = false, now, stopped = false, config = same }: WorldOptions = {}): Promise<World> {
+  const directory = await openDirectory();
+  const sandbox = await openSandbox({ dir: directory.path, port: 0, networkPort: 0, console, ...(now === undefined ? {} : { now }) });
+  const connector = toConnector(() => config(toConfig(directory.path, sandbox)));
+  const person = (handle: string) => openNetworkUser(sandbox.networkUrl, handle);
+  const world: World = {
+    sandbox,
+    connector,
+    person,
+    company: await person(sandbox.company.handle),
+    crmUser: (name) => openCrmUser(sandbox.orgUrl, sandbox.org.tokenFor(`${name}@nordwind.example`)),
+    async [Symbol.asyncDispose]() {
+      await connector.stop();
+      await sandbox[Symbol.asyncDispose]();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+  if (!stopped) await connector.start();
+  return world;
+}
+
+const same = (config: Config): Config => config;
+
+function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox): Config {
+  return {
+    journal: path.join(dir, "journal.db"),
+    log: "silent",
+    http: { host: "127.0.0.1", port: 0 },
+    salesforce: {
+      loginUrl: orgUrl,
+      orgId: org.organizationId,
+      namespace: "",
+      sweepSeconds: 0.2,
+      fallbackQueue: "Social_Service",
+      handles: [
+        { network: "mastodon", object: "Contact", field: "Mastodon__c" },
+        { network: "mastodon", object: "Lead", field: "Mastodon__c" },
+      ],
+    },
+    accounts: [
+      {
+        network: "mastodon",
+        url: networkUrl,
+        tokenEnv: "EARSHOT_MASTODON_TOKEN",
+        mode: "engage",
+        words: ["nordwind"],
+        token: company.token,
+      },
+    ],
+    clientId: "sandbox",
+    clientSecret: "sandbox",
+  };
+}
+
+function toConnector(config: () => Config): Connector {
+  let running: { readonly stop: AbortController; readonly ended: Promise<void>; url: string } | undefined;
+  return {
+    get url() {
+      if (running === undefined) throw new Error("The connector does not run");
+      return running.url;
+    },
+    async start() {
+      const stop = new AbortController();
+      const { promise: ready, resolve } = Promise.withResolvers<string>();
+      const telemetry = openTelemetry({ level: "silent" });
+      const ended = runConnector({ config: config(), telemetry, clock: systemClock, onReady: resolve }, stop.signal);
+      running = { stop, ended, url: "" };
+      running.url = await Promise.race([ready, ended.then(() => "")]);
+    },
+    async stop() {
+      const { stop, ended } = running ?? {};
+      running = undefined;
+      stop?.abort();
+      await ended;
+    },
+  };
+}
+
+export { waitFor };
