@@ -74,19 +74,33 @@ export interface Fault {
 /** What can be said of an error without quoting anybody: its name, code, where it was thrown, and what caused it. */
 export function toFault(error: unknown): Fault {
   if (!Error.isError(error)) return { name: typeof error, frames: [] };
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const frames = toFrames(error);
   return {
     name: error.name,
     ...(error instanceof Unavailable || error instanceof Misconfigured ? { message: error.message } : {}),
     ...("code" in error && typeof error.code === "string" ? { code: error.code } : {}),
-    frames: frames.slice(0, 8).map((line) => line.trim()),
+    frames,
     ...(error.cause === undefined ? {} : { cause: toFault(error.cause) }),
   };
+}
+
+/** The stack begins with the message, and that may be of several lines: what follows it are frames. */
+function toFrames({ stack = "", message }: Error): readonly string[] {
+  const calls = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  const frames = calls.map((line) => line.trim()).filter((line) => line.startsWith("at "));
+  return frames.slice(0, 8);
 }
 
 function toMetrics(registry: Registry): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const crmCallsLeft = new Gauge({
+    name: "earshot_crm_calls_left",
+    help: "Calls left of the CRM's daily limit, as it reported last.",
+    registers,
+  });
+  // Until the CRM has said how many there are it would read 0, which is an alarm.
+  crmCallsLeft.remove({});
   return {
     registry,
     postsHeard: new Counter({
@@ -113,11 +127,7 @@ function toMetrics(registry: Registry): Metrics {
       labelNames: ["kind"],
       registers,
     }),
-    crmCallsLeft: new Gauge({
-      name: "earshot_crm_calls_left",
-      help: "Calls left of the CRM's daily limit, as it reported last.",
-      registers,
-    }),
+    crmCallsLeft,
     replies: new Counter({
       name: "earshot_replies_total",
       help: "Replies that reached a verdict.",

@@ -21,7 +21,16 @@ function numbers(last: number, atEnd: (signal: AbortSignal) => Promise<void>): F
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
+}
+
+/** A feed's end that stops whoever hears it. */
+function aborting(stop: AbortController): () => Promise<void> {
+  return () => {
+    stop.abort();
+    return Promise.resolve();
+  };
 }
 
 function options(journal: Journal, feed: Feed<number>) {
@@ -102,7 +111,7 @@ test("keeps how far was heard and what was missed with the cursor", async () => 
     stop.abort();
     await untilAborted(signal);
   };
-  await ingest(options(scratch.journal, feed), stop.signal).catch(() => undefined);
+  await ingest(options(scratch.journal, feed), stop.signal);
   const mark = { cursor: "c", heardUntil: "2026-03-01T01:00:00.000Z", gaps: [gap, later] };
   expect(await readMark(scratch.journal)).toEqual(mark);
   // Four pages, but the last one brought nothing that had to be written.
@@ -134,13 +143,13 @@ test("has every item exactly once, wherever it crashes", async () => {
       await using scratch = await openScratchJournal(clock);
       const dying = crashingJournal(scratch.journal, { write, when });
       const stop = new AbortController();
-      const feed = numbers(6, () => Promise.resolve(stop.abort()));
+      const feed = numbers(6, aborting(stop));
       const error = await ingest(options(dying, feed), stop.signal).catch((error: unknown) => error);
       hasCrashed = error instanceof Crash;
       if (hasCrashed) crashes += 1;
 
       const again = new AbortController();
-      const rest = numbers(6, () => Promise.resolve(again.abort()));
+      const rest = numbers(6, aborting(again));
       await ingest(options(await scratch.reopen(), rest), again.signal);
       expect(await readKeys(scratch.journal)).toEqual(["n1", "n2", "n3", "n4", "n5", "n6"]);
       expect(await readMark(scratch.journal)).toEqual({ cursor: "6", gaps: [] });

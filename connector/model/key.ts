@@ -21,5 +21,15 @@ export function toKey(network: Network, instance: string, id: string): Key {
 
 /** The key of the `n`-th Case (from 1) of one customer in one conversation. It ends in `|n`, however long the others are. */
 export function toCaseKey(conversation: Key, persona: Key, n: number): Key {
-  return `${shortened(`${conversation}|${persona}`, LONGEST_PAIR)}|${n}`;
+  return `${toPair(conversation, persona)}|${n}`;
+}
+
+/** Is it the key of a Case of this customer in this conversation, whatever its number? */
+export function isCaseKeyOf(key: Key, conversation: Key, persona: Key): boolean {
+  const pair = toPair(conversation, persona);
+  return key.startsWith(`${pair}|`) && /^\d+$/u.test(key.slice(pair.length + 1));
+}
+
+function toPair(conversation: Key, persona: Key): string {
+  return shortened(`${conversation}|${persona}`, LONGEST_PAIR);
 }

@@ -1,5 +1,6 @@
 import type { Draft, Home } from "../model/draft.ts";
 import type { Key } from "../model/glossary.ts";
+import { isCaseKeyOf } from "../model/key.ts";
 import type { KnownCase } from "../model/memory.ts";
 import { toCustomer } from "./bond.ts";
 
@@ -43,10 +44,11 @@ export function toCaseBook(): CaseBook {
     return known === undefined ? undefined : { kind: "known", case: known };
   };
 
-  /** Recalled with this draft or reopened by an earlier one, oldest first. */
+  /** The customer's: recalled with this draft or reopened by an earlier one, oldest first. */
   const known = ({ post, memory }: Draft): readonly Place[] => {
     const mine = [...reopened.values()].filter(({ author }) => author === post.author.key);
-    const all = [...mine.map((one) => one.case), ...(memory?.cases ?? [])];
+    const recalled = (memory?.cases ?? []).filter((one) => !isAnothers(one, post.author.key));
+    const all = [...mine.map((one) => one.case), ...recalled];
     return [...new Map(all.map((one) => [one.id, one])).values()]
       .sort((one, other) => Date.parse(one.madeAt) - Date.parse(other.madeAt))
       .map((one) => ({ kind: "known", case: one }));
@@ -90,6 +92,11 @@ export function toCaseBook(): CaseBook {
       latest.set(toCustomer(draft), place);
     },
   };
+}
+
+/** The memory holds the Case of the post above too, which may be another customer's. */
+function isAnothers({ key, conversation }: KnownCase, persona: Key): boolean {
+  return key !== undefined && conversation !== undefined && !isCaseKeyOf(key, conversation, persona);
 }
 
 export function toConversation(place: Place): Key | undefined {

@@ -5,8 +5,9 @@ import { defaultRules } from "../rules/defaults.ts";
 import { openPipeline, runPipeline } from "./index.ts";
 import type { ThreadSource } from "./thread.ts";
 
-/** What happens in a story: posts are heard, and now and then somebody closes a customer's oldest open Case. */
-type Happening = { readonly heard: Post } | { readonly closes: string; readonly at: string };
+/** What happens in a story: posts are heard, and people close or merge a customer's oldest open Cases. */
+type Happening =
+  { readonly heard: Post } | { readonly closes: string; readonly at: string } | { readonly merges: string };
 
 const STORIES = 120;
 const PEOPLE = ["anna", "ben", "carl"];
@@ -41,7 +42,8 @@ function toStory(seed: number): readonly Happening[] {
     const by = pick([...PEOPLE, ...PEOPLE, "nordwind"]) ?? "anna";
     const earlier = pick(posts);
     const dice = random();
-    if (dice < 0.12) story.push({ closes: by, at: postedAt });
+    if (dice < 0.1) story.push({ closes: by, at: postedAt });
+    else if (dice < 0.13) story.push({ merges: by });
     else if (dice < 0.22 && earlier !== undefined) story.push({ heard: toEdited(earlier, n, pick(TEXTS) ?? "") });
     else {
       const post = toPost(`${n}`, by, postedAt, pick(TEXTS) ?? "", random() < 0.6 ? earlier : undefined);
@@ -66,7 +68,9 @@ function toEdited(post: Post, version: number, text: string): Post {
 }
 
 function toNetwork(story: readonly Happening[]): ThreadSource {
-  const byKey = new Map(story.flatMap((one) => ("heard" in one ? [[one.heard.key, one.heard] as const] : [])).reverse());
+  const byKey = new Map(
+    story.flatMap((one) => ("heard" in one ? [[one.heard.key, one.heard] as const] : [])).reverse(),
+  );
   const above = (post: Post): readonly Post[] => {
     const parent = byKey.get(post.parent ?? "");
     return parent === undefined ? [] : [...above(parent), parent];
@@ -77,7 +81,7 @@ function toNetwork(story: readonly Happening[]): ThreadSource {
   };
 }
 
-/** Plays the story, ending a batch after each heard post with this chance. Closings always end a batch. */
+/** Plays the story, ending a batch after each heard post with this chance. What people do always ends a batch. */
 async function play(story: readonly Happening[], cut: () => boolean): Promise<string> {
   const crm = toMemoryCrm({ [`ben@${HOST}`]: [{ link: { lead: "00QB" }, field: "Lead.Mastodon__c" }] });
   const network = toNetwork(story);
@@ -96,21 +100,26 @@ async function play(story: readonly Happening[], cut: () => boolean): Promise<st
     batch = [];
   };
   for (const happening of story) {
-    if ("closes" in happening) {
-      await flush();
-      closeOldest(crm, happening.closes, happening.at);
-    } else {
+    if ("heard" in happening) {
       batch.push(happening.heard);
       if (cut()) await flush();
+    } else {
+      await flush();
+      interfere(crm, happening);
     }
   }
   await flush();
   return JSON.stringify({ reasons, posts: [...crm.posts], cases: [...crm.cases], tasks: [...crm.tasks] }, null, 1);
 }
 
-function closeOldest(crm: MemoryCrm, by: string, at: string): void {
-  const open = [...crm.cases.values()].find(({ persona, closedAt }) => closedAt === undefined && persona?.endsWith(by));
-  if (open !== undefined) crm.close(open.id, at);
+function interfere(crm: MemoryCrm, happening: Exclude<Happening, { readonly heard: Post }>): void {
+  const by = "closes" in happening ? happening.closes : happening.merges;
+  const [oldest, next] = [...crm.cases.values()].filter(
+    (one) => one.closedAt === undefined && one.persona?.endsWith(by),
+  );
+  if (oldest === undefined) return;
+  if ("closes" in happening) crm.close(oldest.id, happening.at);
+  else if (next !== undefined) crm.merge(oldest.id, next.id);
 }
 
 test.each(Array.from({ length: STORIES }, (_, seed) => seed))(

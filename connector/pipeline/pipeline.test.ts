@@ -27,7 +27,11 @@ function toNetwork(posts: readonly Post[]): ThreadSource {
 
 /** The pipeline and the recorder's part: each batch is decided, then recorded. */
 async function play(batches: readonly (readonly Post[])[], crm: MemoryCrm, all = batches.flat()): Promise<Draft[]> {
-  const stages = await openPipeline({ sources: new Map([toNetwork(all)].map((network) => [network.account.key, network])), crm, rules: defaultRules });
+  const stages = await openPipeline({
+    sources: new Map([toNetwork(all)].map((network) => [network.account.key, network])),
+    crm,
+    rules: defaultRules,
+  });
   const drafts: Draft[] = [];
   for (const batch of batches) drafts.push(...(await playBatch(stages, batch, crm)));
   return drafts;

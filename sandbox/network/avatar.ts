@@ -17,7 +17,7 @@ export function toAvatar(username: string, display: string): string {
 }
 
 function toInitials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = name.match(/[\p{L}\p{N}][^\s]*/gu) ?? ["?"];
   const ends = words.length > 1 ? [words.at(0), words.at(-1)] : words;
   return ends.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 0x3f).toUpperCase()).join("");
 }

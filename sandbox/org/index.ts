@@ -17,6 +17,7 @@ import { people as nordwindPeople, type Person } from "./seed/people.ts";
 import type { Store } from "./store.ts";
 import { openDatabase } from "./store/database.ts";
 import { openStore } from "./store/index.ts";
+import { toRuleBook } from "./store/rule-book.ts";
 import { openUsage } from "./usage.ts";
 
 export interface OrgOptions {
@@ -47,10 +48,15 @@ const dailyApiRequests = 100_000;
 
 /** Opens the stand-in org. State survives a restart; metadata that has changed adds objects and fields to it. */
 export function openOrg(options: OrgOptions): Promise<Org> {
+  return Promise.try(open, options);
+}
+
+function open(options: OrgOptions): Org {
   const now = options.now ?? Date.now;
   const metadata = readMetadata(options.metadata);
+  const ruleBook = toRuleBook(metadata.schema, metadata.customPermissions);
   const database = openDatabase(options.dir);
-  const { store, rows } = openStore(database, metadata, now);
+  const { store, rows } = openStore({ database, metadata, ruleBook, now });
   database.transaction(() => seed(rows, metadata, options.people ?? nordwindPeople));
   const organizationId = String(database.get(`SELECT "Id" FROM "Organization"`)?.["Id"]);
   const sessions = openSessions(database, organizationId);
@@ -87,7 +93,7 @@ export function openOrg(options: OrgOptions): Promise<Org> {
     await once(server, "close");
   }
 
-  return Promise.resolve({
+  return {
     store,
     organizationId,
     app,
@@ -101,5 +107,5 @@ export function openOrg(options: OrgOptions): Promise<Org> {
       await Promise.all([...servers].map(close));
       database.close();
     },
-  });
+  };
 }

@@ -189,6 +189,13 @@ describe("what names other components", () => {
     ["version of a component", timeline, ">66.0<", ">65.0<", "has API version 65.0, the project 66.0"],
     ["tab of the app", app, "<tabs>Social_Post__c<", "<tabs>Social_Pots__c<", "no tab Social_Pots__c"],
     ["page of the app", app, ">Social_Lead_Page<", ">Social_Case_Page<", "Social_Case_Page is no page for Lead"],
+    [
+      "label in a component",
+      `${package_}/labels/CustomLabels.labels-meta.xml`,
+      ">Social_Somebody<",
+      ">Social_Nobody<",
+      "no @salesforce/label/c.Social_Somebody",
+    ],
     ["column of a list view", view, ">Route__c<", ">Rote__c<", "Social_Reply__c has no field Rote__c"],
     ["filter of a list view", view, "Failed,", "Fialed,", "filters by a value that is none: Fialed"],
   ])("%s", (_name, path, from, to, message) => {

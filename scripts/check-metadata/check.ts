@@ -6,6 +6,7 @@ import { checkConversion } from "./convert.ts";
 import type { Problem } from "./problem.ts";
 import { checkFields } from "./rules/fields.ts";
 import { checkFormulas } from "./rules/formulas.ts";
+import { checkImports } from "./rules/imports.ts";
 import { checkObjects } from "./rules/objects.ts";
 import { checkPages } from "./rules/pages.ts";
 import { checkPermissions } from "./rules/permissions.ts";
@@ -41,5 +42,10 @@ export function readProject(root: string): [Tree, Problem[]] {
 export function checkRules(tree: Tree): Problem[] {
   const catalog = toCatalog(tree);
   const rules = [checkFields, checkObjects, checkFormulas, checkPermissions, checkPages];
-  return [...checkShape(tree), ...checkVersions(tree), ...rules.flatMap((rule) => rule(catalog))];
+  return [
+    ...checkShape(tree),
+    ...checkVersions(tree),
+    ...checkImports(tree, catalog),
+    ...rules.flatMap((rule) => rule(catalog)),
+  ];
 }

@@ -4,8 +4,8 @@ import type { Clock } from "../../connector/clock.ts";
 export interface ManualClock extends Clock {
   /** Moves the time on and wakes, in their order, all whose time has come. */
   advance(ms: number): void;
-  /** Resolves as soon as somebody sleeps, with the milliseconds until the first of the sleepers wakes. */
-  untilSleeping(): Promise<number>;
+  /** Resolves as soon as somebody sleeps (for at most so long), with the milliseconds until the first of them wakes. */
+  untilSleeping(atMostMs?: number): Promise<number>;
 }
 
 interface Sleeper {
@@ -40,15 +40,18 @@ export function manualClock(start = "2026-03-02T09:00:00.000Z"): ManualClock {
         }
         signal.addEventListener("abort", wake);
         sleepers = [...sleepers, sleeper].sort((a, b) => a.wakesAtMs - b.wakesAtMs);
-        for (const told of watchers) told();
+        const told = watchers;
         watchers = [];
+        for (const tell of told) tell();
       }),
     advance: (ms) => {
       elapsedMs += ms;
       for (const sleeper of sleepers.filter(({ wakesAtMs }) => wakesAtMs <= elapsedMs)) sleeper.wake();
     },
-    untilSleeping: async () => {
-      if (sleepers.length === 0) await new Promise<void>((resolve) => (watchers = [...watchers, resolve]));
+    untilSleeping: async (atMostMs = Infinity) => {
+      while (firstWakesInMs() > atMostMs || sleepers.length === 0) {
+        await new Promise<void>((resolve) => (watchers = [...watchers, resolve]));
+      }
       return firstWakesInMs();
     },
   };

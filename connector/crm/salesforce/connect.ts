@@ -39,8 +39,9 @@ const Answer = z.object({
   compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
 });
 
-/** A Case that the connector updates must not be taken from its rep by an assignment rule. */
-const HEADERS = { "content-type": "application/json", "Sforce-Auto-Assign": "FALSE" };
+const HEADERS = { "content-type": "application/json" };
+/** A Case that we write must not be taken from its queue or rep by an assignment rule. Steps inherit no such header. */
+const STEP_HEADERS = { "Sforce-Auto-Assign": "FALSE" };
 
 /** Told after each call: what kind, and how many calls are left of the day, as the org said last. */
 export type OnCall = (kind: string, callsLeft: number | undefined) => void;
@@ -119,7 +120,7 @@ export async function openSession(login: Login, onCall: OnCall): Promise<Session
           referenceId: ref,
           method,
           url: `/services/data/v${API_VERSION}/${path}`,
-          ...(body === undefined ? {} : { body }),
+          ...(body === undefined ? {} : { body, httpHeaders: STEP_HEADERS }),
         })),
       });
       const request = () => ({ method: "POST" as const, url: `${root()}/composite`, body, headers: { ...HEADERS } });

@@ -61,10 +61,9 @@ export async function editText(status) {
   parts.text.focus();
 }
 
-/** Begins a private message. */
-export function messageTo(handle) {
-  begin({}, `@${handle} `, "direct");
-  parts.text.focus();
+/** Among private messages one writes privately, elsewhere not; what is being written already stays as it is. */
+export function suitComposer(isPrivate) {
+  if (parts.text.value === "" && !task.to && !task.edits) begin({}, "", isPrivate ? "direct" : "public");
 }
 
 export function complain(error) {
@@ -98,7 +97,7 @@ function show() {
   parts.title.textContent = task.to ? `Answer @${task.to.account.acct}` : task.edits ? "Edit your post" : title;
   parts.send.textContent = task.edits ? "Save" : isDirect ? "Send privately" : "Post";
   parts.send.disabled = parts.text.value.trim() === "" || left < 0;
-  parts.cancel.hidden = task.to === undefined && task.edits === undefined && !isDirect;
+  parts.cancel.hidden = task.to === undefined && task.edits === undefined;
   parts.left.textContent = String(left);
   parts.left.classList.toggle("over", left < 0);
 }

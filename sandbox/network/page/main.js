@@ -1,8 +1,9 @@
 import { call } from "./api.js";
-import { complain, editText, openComposer, replyTo } from "./composer.js";
+import { complain, editText, openComposer, replyTo, suitComposer } from "./composer.js";
 import { byId } from "./element.js";
 import { openLive } from "./live.js";
 import { chooseMyself, myself, refreshPeople } from "./me.js";
+import { showCards } from "./show-cards.js";
 import { nothingYet, viewAt } from "./views.js";
 
 let count = 1;
@@ -28,7 +29,7 @@ async function drawOnce() {
   if (path !== location.pathname) return void (drawAgain = true);
   document.title = `${view.title} · The sandbox network`;
   byId("title").textContent = view.title;
-  byId("list").replaceChildren(...(view.cards.length > 0 ? view.cards : [nothingYet()]));
+  showCards(byId("list"), view.cards.length > 0 ? view.cards : [nothingYet()]);
   byId("more").hidden = !view.more;
   for (const link of document.querySelectorAll(".tabs a")) {
     if (link.pathname === path) link.setAttribute("aria-current", "page");
@@ -39,6 +40,7 @@ async function drawOnce() {
 async function go(path) {
   if (path !== location.pathname) history.pushState(null, "", path);
   count = 1;
+  suitComposer(path === "/messages");
   await draw();
 }
 
@@ -77,6 +79,7 @@ await openComposer((status) => {
   const isShown = location.pathname === "/" && status.visibility === "public" && !status.in_reply_to_id;
   return isShown ? draw() : go(`/@${status.account.acct}/${status.id}`);
 });
+suitComposer(location.pathname === "/messages");
 const live = openLive(() => {
   draw();
   refreshPeople();

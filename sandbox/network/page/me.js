@@ -35,7 +35,8 @@ export async function chooseMyself(onChange) {
     }
   });
   await reload();
-  const last = accounts.find(({ handle }) => handle === localStorage.getItem(remembered)) ?? accounts[0];
+  // The first account is the company's, as a rule, and who comes here plays a customer.
+  const last = accounts.find(({ handle }) => handle === localStorage.getItem(remembered)) ?? accounts[1] ?? accounts[0];
   if (last) await become(last);
   else byId("me").replaceChildren(element("p", {}, "Nobody is here yet. Make an account below."));
 }

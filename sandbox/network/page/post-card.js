@@ -7,13 +7,13 @@ const audiences = { direct: "Private message", private: "Followers only", unlist
  * A post as a card. `actions` is what one can do with it: reply, like, boost, edit, remove; `place` where it stands in a
  * thread: focus, depth.
  */
-export function toPostCard(status, { me, actions, focus = false, depth = 0, parent }) {
+export function toPostCard(status, { me, actions, focus = false, depth = 0 }) {
   const post = status.reblog ?? status;
   const card = element(
     "article",
     { className: "post", id: `post-${status.id}`, aria: { label: `Post by ${post.account.display_name}` } },
     status.reblog && context(`${status.account.display_name} passed this on`),
-    !status.reblog && post.in_reply_to_account_id && depth === 0 && context(answering(post, parent)),
+    !status.reblog && post.in_reply_to_account_id && depth === 0 && context(answering(post)),
     avatar(post.account, 44),
     element("div", {}, head(post), toWords(post.content), foot(post, me, actions)),
   );
@@ -26,10 +26,10 @@ export function toPostCard(status, { me, actions, focus = false, depth = 0, pare
 
 const context = (text) => element("p", { className: "context" }, text);
 
-function answering(post, parent) {
+function answering(post) {
+  if (post.in_reply_to_account_id === post.account.id) return "Goes on from an earlier post";
   const named = post.mentions.find(({ id }) => id === post.in_reply_to_account_id);
-  const whom = parent ? parent.account.acct : named?.acct;
-  return whom ? `In answer to @${whom}` : "An answer";
+  return named ? `In answer to @${named.acct}` : "An answer";
 }
 
 function head(post) {

@@ -76,7 +76,8 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
   function accessToField(object: ObjectType, field: Field): FieldAccess {
     const visible = accessToObject(object).read;
     if (!field.permissionable || profile === profiles.administrator) return { read: visible, edit: visible };
-    if ((profile === profiles.standard || object.name === "Task") && !field.custom) return { read: visible, edit: visible };
+    if ((profile === profiles.standard || object.name === "Task") && !field.custom)
+      return { read: visible, edit: visible };
     const own = fields.get(`${object.name}.${field.name}`);
     return { read: visible && own?.read === true, edit: visible && own?.edit === true };
   }

@@ -121,7 +121,7 @@ test("five queries and collections go, a sixth is refused; so are 26 parts", asy
 
 test("a composite is one call, whatever its parts", async () => {
   await run([createCase("a"), createCase("b"), query("c", "SELECT Id FROM Case")]);
-  const calls = await (await fetch(`${place.url}/sandbox/calls`)).json();
+  const calls: unknown = await (await fetch(`${place.url}/sandbox/calls`)).json();
   expect(calls).toMatchObject({ used: 1, byKind: { composite: 1 } });
 });
 

@@ -38,11 +38,11 @@ test("a wrong secret is told as Salesforce tells it", async () => {
 test("upsert in its array form creates, then updates, and keeps every character of the key", async () => {
   const rows = ["a/b", "q?x=1", "h#1", "é:1"].map((each) => ({ ...persona(0), External_Key__c: each }));
   const created = await connector.sobject("Social_Persona__c").upsert(rows, key);
-  expect(created).toEqual(rows.map(() => expect.objectContaining({ success: true, created: true })));
+  expect(created).toMatchObject(rows.map(() => ({ success: true, created: true })));
   const again = await connector.sobject("Social_Persona__c").upsert(rows, key);
   expect(again).toEqual(created.map(({ id }) => ({ id, success: true, created: false, errors: [] })));
   const { records } = await connector.query("SELECT External_Key__c FROM Social_Persona__c WHERE Handle__c = 'h0'");
-  expect(records.map((row) => row[key]).sort()).toEqual(["a/b", "h#1", "q?x=1", "é:1"]);
+  expect(records.map((row) => String(row[key])).sort()).toEqual(["a/b", "h#1", "q?x=1", "é:1"]);
 });
 
 test("450 rows go in three calls and come back in pages of 200", async () => {
@@ -72,7 +72,7 @@ test("parents are named by their external id", async () => {
   const orphan = { External_Key__c: "post:2", Version__c: 0, Persona__r: { External_Key__c: "nobody" } };
   const [good, bad] = await connector.sobject("Social_Post__c").upsert([post, orphan], key);
   expect(good).toMatchObject({ success: true });
-  expect(bad).toMatchObject({ success: false, errors: [expect.objectContaining({ statusCode: "INVALID_FIELD" })] });
+  expect(bad).toMatchObject({ success: false, errors: [{ statusCode: "INVALID_FIELD" }] });
   const { records } = await connector.query("SELECT Persona__r.Handle__c FROM Social_Post__c");
   expect(records).toMatchObject([{ Persona__r: { Handle__c: "h1" } }]);
 });
@@ -97,7 +97,7 @@ test("describe tells fields, picklists and children", async () => {
     caseSensitive: true,
   });
   const visibility = described.fields.find((field) => field.name === "Visibility__c");
-  expect(visibility?.picklistValues?.map((each) => each.value)).toEqual(["public", "private"]);
+  expect(visibility?.picklistValues).toMatchObject([{ value: "public" }, { value: "private" }]);
   expect(described.childRelationships.map((child) => child.relationshipName)).toContain("Social_Replies__r");
   const all = await connector.describeGlobal();
   expect(all.sobjects.map((object) => object.name)).toEqual(expect.arrayContaining(["Case", "Social_Reply__c"]));
@@ -108,7 +108,7 @@ test("calls are counted, and told with every answer", async () => {
   await connector.query("SELECT Id FROM Case");
   const after = (await connector.limits())["DailyApiRequests"];
   expect((before?.Remaining ?? 0) - (after?.Remaining ?? 0)).toBe(2);
-  expect(connector.limitInfo?.apiUsage).toEqual({
+  expect(connector.limitInfo.apiUsage).toEqual({
     used: (after?.Max ?? 0) - (after?.Remaining ?? 0),
     limit: after?.Max,
   });

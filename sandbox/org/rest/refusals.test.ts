@@ -150,12 +150,9 @@ describe("values", () => {
     ],
     ["Social_Post__c", { Persona__r: { Handle__c: "x" } }, "INVALID_FIELD", "not an external ID"],
   ])("%s %j: %s", async (object, body, errorCode, message) => {
-    expect(await place.call("ada", `POST /sobjects/${object}`, { body })).toEqual(
-      expect.objectContaining({
-        status: 400,
-        body: [expect.objectContaining({ errorCode, message: expect.stringContaining(message) })],
-      }),
-    );
+    const answer = await place.call("ada", `POST /sobjects/${object}`, { body });
+    expect(answer).toMatchObject({ status: 400, body: [{ errorCode }] });
+    expect((answer.body as { message: string }[])[0]?.message).toContain(message);
   });
 
   test("a body that is no JSON is JSON_PARSER_ERROR", async () => {

@@ -1,3 +1,4 @@
+import { refusalOf } from "../testing/refusal-of.ts";
 import { parseSoql } from "./parse.ts";
 
 describe("parseSoql", () => {
@@ -68,8 +69,9 @@ describe("parseSoql", () => {
     ["SELECT toLabel(Status) FROM Case", "unexpected token: '('"],
     ["UPDATE Case", "unexpected token: 'UPDATE'"],
   ])("refuses %s", (soql, sentence) => {
-    expect(() => parseSoql(soql)).toThrow(expect.objectContaining({ errorCode: "MALFORMED_QUERY" }));
-    expect(() => parseSoql(soql)).toThrow(sentence);
+    const refusal = refusalOf(() => parseSoql(soql));
+    expect(refusal.errorCode).toBe("MALFORMED_QUERY");
+    expect(refusal.message).toContain(sentence);
   });
 
   test("refuses more than 100,000 characters, and reads that many", () => {

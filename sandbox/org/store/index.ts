@@ -8,19 +8,26 @@ import type { Database, Row } from "./database.ts";
 import { isId, toFullId } from "./ids.ts";
 import { moveToBin } from "./remove.ts";
 import { openRows, type Rows } from "./rows.ts";
-import { toRuleBook } from "./rule-book.ts";
+import type { RuleBook } from "./rule-book.ts";
 import { openSaver } from "./save.ts";
 import { isVisible, noAccess, requireObject, requireRow } from "./sharing.ts";
 import { toStored } from "./stored-value.ts";
 import { prepareTables } from "./tables.ts";
 import { toSeconds } from "./times.ts";
 
+interface StoreParts {
+  readonly database: Database;
+  readonly metadata: Metadata;
+  readonly ruleBook: RuleBook;
+  readonly now: () => number;
+}
+
 /** The store over a database whose tables it prepares, and the rows without permissions, which the seed writes. */
-export function openStore(database: Database, metadata: Metadata, now: () => number): { store: Store; rows: Rows } {
+export function openStore({ database, metadata, ruleBook, now }: StoreParts): { store: Store; rows: Rows } {
   const { schema } = metadata;
   prepareTables(database, schema);
   const rows = openRows(database, schema, now);
-  const saver = openSaver(rows, toRuleBook(schema, metadata.customPermissions));
+  const saver = openSaver(rows, ruleBook);
   const actors = openActors(database, metadata.permissionSets);
 
   function find(object: ObjectType, id: string): Row | undefined {

@@ -19,7 +19,10 @@ export interface Saver {
   change(actor: Actor, object: ObjectType, prior: Row, values: Values, options: SaveOptions): void;
 }
 
-/** Saves in Salesforce's order: values, derived fields, what is required, validation rules, what must be unique. */
+/**
+ * Saves in Salesforce's order: values, derived fields, what is required, validation rules, what must be unique, and
+ * last the assignment rule, which validation rules therefore never see.
+ */
 export function openSaver(rows: Rows, ruleBook: RuleBook): Saver {
   function insert(actor: Actor, object: ObjectType, values: Values, options: SaveOptions): string {
     if (!actor.access.object(object).create) {
@@ -28,11 +31,10 @@ export function openSaver(rows: Rows, ruleBook: RuleBook): Saver {
     const row = {
       ...toDefaults(rows, object, actor),
       ...toChanges(rows, { actor, object, write: "create" }, values),
-      ...(options.assign && assignedOwner(rows, object)),
     };
     Object.assign(row, derive(rows, object, row, undefined));
     check({ actor, object, row });
-    rows.insert(object, row);
+    rows.insert(object, { ...row, ...(options.assign && assignedOwner(rows, object)) });
     return String(row["Id"]);
   }
 
@@ -40,14 +42,14 @@ export function openSaver(rows: Rows, ruleBook: RuleBook): Saver {
     if (!isEditable(actor, object, prior)) throw noAccess();
     const changes: Row = {
       ...toChanges(rows, { actor, object, write: "update" }, values),
-      ...(options.assign && assignedOwner(rows, object)),
       ...toStamps(object, rows.now(), actor),
     };
     const row = { ...prior, ...changes };
     const derived = derive(rows, object, row, prior);
     Object.assign(row, derived);
     check({ actor, object, row, prior });
-    rows.update(object, String(prior["Id"]), { ...changes, ...derived });
+    const assigned = options.assign ? assignedOwner(rows, object) : {};
+    rows.update(object, String(prior["Id"]), { ...changes, ...derived, ...assigned });
   }
 
   function check(save: { actor: Actor; object: ObjectType; row: Row; prior?: Row }): void {

@@ -83,8 +83,7 @@ function expectText(value: unknown): string {
 
 /** Wrong JSON types fail the whole request on Salesforce, not just their row. */
 function refuseType(type: string, value: unknown): never {
-  const shown =
-    typeof value === "object" ? "START_OBJECT" : `VALUE value ${JSON.stringify(value)}`;
+  const shown = typeof value === "object" ? "START_OBJECT" : `VALUE value ${JSON.stringify(value)}`;
   const message = `Cannot deserialize instance of ${type} from ${shown} or request may be missing a required field`;
   throw new Refusal("JSON_PARSER_ERROR", message);
 }

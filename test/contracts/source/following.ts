@@ -1,10 +1,16 @@
 import { Unavailable } from "../../../connector/errors.ts";
 import type { Key } from "../../../connector/model/glossary.ts";
 import { follow } from "../../fakes/follow.ts";
+import type { ManualClock } from "../../fakes/manual-clock.ts";
 import { followLive } from "./scene.ts";
 import type { Promising } from "./scene.ts";
 
 const A_MINUTE_MS = 60_000;
+
+/** Until the source has noticed that its stream is cut, and waits before it connects again. */
+async function untilPausing(clock: ManualClock): Promise<void> {
+  while ((await clock.untilSleeping()) > 1_000) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** A feed misses nothing and repeats nothing needlessly, whatever happens to it. */
 export function followingContract(promise: Promising, name: string): void {
@@ -70,7 +76,7 @@ export function followingContract(promise: Promising, name: string): void {
     promise("hears what was said while its stream was cut", async ({ world, clock, source, anna }) => {
       await using following = await followLive(source);
       await world.dropStreams();
-      await clock.untilSleeping();
+      await untilPausing(clock);
       const key = await anna.say(`${name} nobody listens`);
       clock.advance(1_000);
       expect((await following.untilPosts(1)).map((post) => post.key)).toEqual([key]);

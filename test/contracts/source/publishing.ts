@@ -13,7 +13,12 @@ export function publishingContract(promise: Promising, name: string): void {
     promise("puts a public reply under the post, naming its author", async ({ source, anna }) => {
       const post = await hear(source, () => anna.say(`${name} my bag`));
       const sent = await publish(source, toReply(source, post, "We look for it."));
-      expect(sent).toMatchObject({ direction: "outbound", visibility: "public", parent: post.key });
+      expect(sent).toMatchObject({
+        direction: "outbound",
+        visibility: "public",
+        parent: post.key,
+        conversation: post.key,
+      });
       expect(await anna.answersTo(post.key)).toEqual([expect.stringMatching(/^@anna\b.* We look for it\.$/)]);
     });
 

@@ -41,7 +41,8 @@ export default class SocialPost extends LightningElement {
   }
 
   get ourName() {
-    return at(this.item.account ?? this.item.author.handle) ?? labels.we;
+    // Our own host goes without saying.
+    return at((this.item.account ?? this.item.author.handle)?.replace(/(?<=.)@.*/, "")) ?? labels.we;
   }
 
   get title() {

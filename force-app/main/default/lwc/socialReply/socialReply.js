@@ -29,8 +29,11 @@ export default class SocialReply extends LightningElement {
   /** The post that the user, or a kept draft, asked for. */
   chosenId = null;
   target;
+  /** The target's; a value of its own, or each new target object would ask for the answers anew and drop the question under way. */
+  conversation;
   targets;
   targetErrors;
+  answersErrors;
   watch = openWatch();
   /** An answer that the writer does not know of. */
   meanwhile;
@@ -104,16 +107,17 @@ export default class SocialReply extends LightningElement {
   }
 
   get answersQuery() {
-    return this.target?.conversation ? answersQuery() : undefined;
+    return this.conversation ? answersQuery() : undefined;
   }
 
   get answersVariables() {
-    return { conversation: this.target?.conversation };
+    return { conversation: this.conversation };
   }
 
   @wire(graphql, { query: "$answersQuery", variables: "$answersVariables" })
-  wiredAnswers({ data, refresh }) {
+  wiredAnswers({ data, errors, refresh }) {
     this.refreshAnswers = refresh ?? this.refreshAnswers;
+    this.answersErrors = errors;
     if (!data) return;
     this.watch.hear(data);
     this.meanwhile = this.watch.findUnknown(this.target, this.targets);
@@ -127,6 +131,7 @@ export default class SocialReply extends LightningElement {
   aim() {
     const { chosenId, target: current, text, route } = this;
     this.target = aimAt(this.targets, { chosenId, current, isWriting: Boolean(text) });
+    this.conversation = this.target?.conversation;
     if (!this.target || this.target.id === current?.id) return;
     const isPrivate = this.target.isPrivate || (Boolean(text) && route === PRIVATE);
     this.route = defaultRoute(routesOf(this.target, Date.now()), isPrivate);
@@ -137,6 +142,10 @@ export default class SocialReply extends LightningElement {
 
   get hasData() {
     return this.targets !== undefined;
+  }
+
+  get errors() {
+    return this.targetErrors ?? this.answersErrors;
   }
 
   get isReadOnly() {

@@ -3,7 +3,7 @@ import SocialPost from "c/socialPost";
 
 jest.mock("@salesforce/label/c.Social_Answer_To", () => ({ default: "Answer {0}" }), { virtual: true });
 jest.mock("@salesforce/label/c.Social_Answered", () => ({ default: "{0} answered" }), { virtual: true });
-jest.mock("@salesforce/label/c.Social_Answering", () => ({ default: "{0} is answering" }), { virtual: true });
+jest.mock("@salesforce/label/c.Social_Answering", () => ({ default: "Answer by {0}" }), { virtual: true });
 jest.mock("@salesforce/label/c.Social_Private_From", () => ({ default: "Private message from {0}" }), {
   virtual: true,
 });
@@ -21,7 +21,7 @@ const INBOUND = {
   atMs: Date.parse("2026-11-22T12:00:00Z"),
   author: { name: "Anna Berg", handle: "anna@nordwind.social", identity: "Linked" },
 };
-const OUTBOUND = { ...INBOUND, isOutbound: true, account: "nordwind", author: {} };
+const OUTBOUND = { ...INBOUND, isOutbound: true, account: "nordwind@nordwind.social", author: {} };
 
 async function show(item, properties = {}) {
   const element = createElement("c-social-post", { is: SocialPost });
@@ -92,7 +92,7 @@ describe("c-social-post", () => {
   test("our answer names our account; before it is sent it does not claim to be", async () => {
     expect(words(await show(OUTBOUND), ".author")).toBe("@nordwind answered");
     const reply = { id: "r", status: "Queued" };
-    expect(words(await show({ ...OUTBOUND, reply }), ".author")).toBe("@nordwind is answering");
+    expect(words(await show({ ...OUTBOUND, reply }), ".author")).toBe("Answer by @nordwind");
     const sent = await show({ ...OUTBOUND, reply: { id: "r", status: "Sent" } }, { canDecide: true, isBusy: true });
     expect(words(sent, ".author")).toBe("@nordwind answered");
     expect($(sent, "c-social-delivery")).toMatchObject({ canDecide: true, isBusy: true });

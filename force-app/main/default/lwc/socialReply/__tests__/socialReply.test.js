@@ -288,6 +288,22 @@ describe("c-social-reply", () => {
       expect(composer(element).meanwhile.id).toBe("a0R7");
     });
 
+    test("is asked for once per conversation: asking anew would drop the question under way", async () => {
+      await show();
+      const asked = graphql.getLastConfig();
+      expect(asked.variables).toEqual({ conversation: "mastodon:nordwind.social/1" });
+      emitTargets([{ ...thanks }, { ...complaint }]);
+      await settle();
+      expect(graphql.getLastConfig()).toBe(asked);
+    });
+
+    test("that cannot be looked for pauses the box", async () => {
+      const element = await show();
+      graphql.emitErrors([{ message: "offline" }], isAnswers);
+      await settle();
+      expect(panel(element).errors).toEqual([{ message: "offline" }]);
+    });
+
     test("on the network itself counts, too", async () => {
       const element = await show();
       await write(element, "We are on it.");

@@ -1,0 +1,131 @@
+import type { Page } from "playwright-core";
+import { openBrowser, type OpenBrowser } from "../../test/browser.ts";
+import { openExampleOrg, type ExampleOrg } from "../../test/example-org.ts";
+import { buildConsole, consoleApp } from "./index.ts";
+
+const FORCE_APP = "force-app/main/default";
+
+let example: ExampleOrg;
+let browser: OpenBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  example = await openExampleOrg();
+  const { dir } = await buildConsole({ forceApp: FORCE_APP, schema: example.org.store.schema });
+  example.org.app.use(consoleApp({ org: example.org, forceApp: FORCE_APP, builtDir: dir }));
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await example[Symbol.asyncDispose]();
+});
+
+beforeEach(async () => {
+  page = await browser.newPage();
+});
+
+afterEach(() => {
+  expect(browser.takeProblems()).toEqual([]);
+});
+
+const go = (place: string): Promise<unknown> => page.goto(`${example.url}${place}`);
+const recordPlace = (): string => `/lightning/r/Case/${example.caseId}/view`;
+
+test("a rep goes from the inbox to a Case, edits it by clicks, and back", async () => {
+  await go("/");
+  await page.waitForURL("**/lightning/n/Social_Inbox");
+  await page.getByRole("link", { name: /My bag never arrived/ }).click();
+  await page.getByRole("heading", { level: 1, name: "00000001" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(recordPlace());
+  expect(await page.title()).toBe("00000001 | Case | Earshot");
+  await page.getByText("Two days now. Is anybody there?").first().waitFor();
+  await browser.screenshot(page, "console-case");
+
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByRole("textbox", { name: "Subject" }).fill("Bag for Oslo");
+  await page.getByRole("combobox", { name: "Priority" }).selectOption("Low");
+  await page.getByRole("button", { name: "Save" }).click();
+  const highlights = page.getByLabel("Case highlights");
+  await highlights.getByText("Bag for Oslo").waitFor();
+  await highlights.getByText("Low").waitFor();
+
+  await page.goBack();
+  await page.waitForURL("**/lightning/n/Social_Inbox");
+  await page.getByRole("link", { name: /Bag for Oslo/ }).waitFor();
+});
+
+test("what the org refuses stands beside its field, and the form stays open", async () => {
+  await go(recordPlace());
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  const subject = page.getByRole("textbox", { name: "Subject" });
+  await subject.evaluate((input: HTMLInputElement) => input.removeAttribute("maxlength"));
+  await subject.fill("x".repeat(300));
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("alert").filter({ hasText: "See the marked fields." }).waitFor();
+  expect(await subject.getAttribute("aria-invalid")).toBe("true");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Edit", exact: true }).waitFor();
+});
+
+test("opened records stand in tabs that a reload remembers and a click closes", async () => {
+  await go(recordPlace());
+  const tabs = page.getByRole("navigation", { name: "Open records" });
+  await tabs.getByRole("link", { name: "00000001" }).waitFor();
+  await page.getByLabel("Case highlights").getByRole("link", { name: "Anna Berg" }).click();
+  await page.getByRole("heading", { level: 1, name: "Anna Berg" }).waitFor();
+  await page.reload();
+  expect(await tabs.getByRole("link").allInnerTexts()).toEqual(["00000001", "Anna Berg"]);
+  expect(await tabs.getByRole("link", { name: "Anna Berg" }).getAttribute("aria-current")).toBe("page");
+
+  await tabs.getByRole("button", { name: "Close Anna Berg" }).click();
+  await page.getByRole("heading", { level: 1, name: "00000001" }).waitFor();
+  expect(await tabs.getByRole("link").allInnerTexts()).toEqual(["00000001"]);
+});
+
+test("a list leads to its records and changes with its view", async () => {
+  await go("/lightning/o/Case/list?filterName=All");
+  await page.getByRole("row").filter({ hasText: "Anna Berg" }).getByRole("link").first().waitFor();
+  await page.getByRole("combobox", { name: "List view" }).selectOption({ label: "My Social Cases" });
+  await page.waitForURL("**/list?filterName=My_Social_Cases");
+  await page.getByRole("link", { name: "00000001" }).click();
+  await page.getByRole("heading", { level: 1, name: "00000001" }).waitFor();
+});
+
+test("another user sees what they may, and is told what they may not", async () => {
+  await go(recordPlace());
+  await page.getByText("My booking is ZX81QL").first().waitFor();
+  await page.getByText("Rita Rep", { exact: true }).first().click();
+  await page.getByRole("link", { name: /Nora New/ }).click();
+  await page.waitForURL("**/lightning/n/Social_Inbox");
+  await go(recordPlace());
+  await page
+    .getByText(/Ask your admin for the permission set/)
+    .first()
+    .waitFor();
+  expect(await page.getByText("My booking is ZX81QL").count()).toBe(0);
+  await browser.screenshot(page, "console-without-permission");
+});
+
+test("a record that is not there is a sentence, not an empty page", async () => {
+  await go("/lightning/r/Case/500000000000000AAA/view");
+  await page.getByRole("alert").getByText("The requested resource does not exist").waitFor();
+});
+
+test("components run under the org's content security policy and under synthetic shadow", async () => {
+  await go(recordPlace());
+  await page.locator("c-social-timeline").waitFor();
+  const synthetic = await page.evaluate(() => {
+    const root = document.querySelector("c-social-timeline")?.shadowRoot;
+    return root !== undefined && root !== null && "synthetic" in root;
+  });
+  expect(synthetic).toBe(true);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "document.title = 'ran'";
+    document.head.append(script);
+    return document.title === "ran";
+  });
+  expect(ran).toBe(false);
+  expect(browser.takeProblems().join()).toContain("Content Security Policy");
+});

@@ -1,0 +1,35 @@
+import type { Values } from "../../sandbox/org/store.ts";
+import type { Who } from "../../sandbox/org/testing/open-test-org.ts";
+import { openGuardedOrg, type GuardedOrg } from "./guarded-org.ts";
+
+const rules = ["Connector_Fills_Empty_Contact", "Connector_Leaves_Owner_And_Priority"];
+
+let org: GuardedOrg;
+beforeAll(async () => {
+  org = await openGuardedOrg("Case", rules);
+});
+afterAll(() => org[Symbol.asyncDispose]());
+
+describe("a case", () => {
+  test("keeps the contact it has; an empty one the connector fills", () => {
+    const [anna, bert] = ["Anna", "Bert"].map((LastName) => org.create("ada", "Contact", { LastName }));
+    const id = org.create("connector", "Case", { Subject: "Bag", Origin: "Social" });
+    expect(org.against(() => org.set("connector", id, { ContactId: anna }))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, { ContactId: bert }))).toBe("Connector_Fills_Empty_Contact");
+    expect(org.against(() => org.set("rita", id, { ContactId: bert }))).toBeUndefined();
+  });
+
+  test("is born with owner and priority, which are people's from then on", () => {
+    const id = org.create("connector", "Case", { Subject: "Bag", Priority: "High", OwnerId: org.idOf("rita") });
+    expect(org.against(() => org.set("connector", id, { Priority: "Low" }))).toBe(
+      "Connector_Leaves_Owner_And_Priority",
+    );
+    expect(org.against(() => org.set("connector", id, { OwnerId: org.idOf("sam") }))).toBe(
+      "Connector_Leaves_Owner_And_Priority",
+    );
+    expect(
+      org.against(() => org.set("connector", id, { Subject: "Deleted by its author", Priority: "High" })),
+    ).toBeUndefined();
+    expect(org.against(() => org.set("rita", id, { Priority: "Low" }))).toBeUndefined();
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import type { Values } from "../../sandbox/org/store.ts";
+import { openTestOrg, type Who } from "../../sandbox/org/testing/open-test-org.ts";
+
+/** The stand-in org with force-app's validation rules, which it evaluates, and one object they stand on. */
+export interface GuardedOrg extends AsyncDisposable {
+  idOf(who: Who): string;
+  create(who: Who, object: string, values: Values): string;
+  /** Changes a row of the object. */
+  set(who: Who, id: string, values: Values): void;
+  /** The rule of the object that refuses this write; undefined where none does. Another refusal is thrown. */
+  against(write: () => void): string | undefined;
+}
+
+export async function openGuardedOrg(object: string, rules: readonly string[]): Promise<GuardedOrg> {
+  const { org } = await openTestOrg();
+  const sentences = new Map(rules.map((rule) => [rule, sentenceOf(object, rule)]));
+  const actor = (who: Who) => {
+    const found = org.store.actor(`${who}@nordwind.example`);
+    if (found === undefined) throw new Error(`There is no ${who}`);
+    return found;
+  };
+  return {
+    idOf: (who) => actor(who).id,
+    create: (who, type, values) => org.store.create(actor(who), type, values),
+    set: (who, id, values) => org.store.update(actor(who), object, id, values),
+    against(write) {
+      try {
+        write();
+        return undefined;
+      } catch (error) {
+        const said = error instanceof Error ? error.message : String(error);
+        const rule = rules.find((name) => said.includes(sentences.get(name) ?? name));
+        if (rule === undefined) throw error;
+        return rule;
+      }
+    },
+    [Symbol.asyncDispose]: () => org[Symbol.asyncDispose](),
+  };
+}
+
+/** What a rule says; each says something of its own, so it names the rule. */
+function sentenceOf(object: string, rule: string): string {
+  const path = `force-app/main/default/objects/${object}/validationRules/${rule}.validationRule-meta.xml`;
+  const sentence = /<errorMessage>(.*)<\/errorMessage>/.exec(readFileSync(path, "utf8"))?.[1];
+  if (sentence === undefined) throw new Error(`${path} has no message`);
+  return sentence;
+}

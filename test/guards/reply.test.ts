@@ -1,0 +1,169 @@
+import type { Values } from "../../sandbox/org/store.ts";
+import type { Who } from "../../sandbox/org/testing/open-test-org.ts";
+import { openGuardedOrg, type GuardedOrg } from "./guarded-org.ts";
+
+const rules = [
+  "Attempt_Never_Falls",
+  "Connector_Goes_Step_By_Step",
+  "Decision_Fits_Status",
+  "Listen_Only_Takes_No_Reply",
+  "Only_Connector_Reports",
+  "People_Decide",
+  "People_Queue_Connector_Sends",
+  "Private_Is_Answered_In_Private",
+  "Queued_Is_Complete",
+  "Queued_Is_Fixed",
+  "Starts_As_Draft_Or_Queued",
+];
+
+let org: GuardedOrg;
+let ids: Readonly<Record<"account" | "other" | "listenOnly" | "post" | "otherPost" | "message", string>>;
+beforeAll(async () => {
+  org = await openGuardedOrg("Social_Reply__c", rules);
+  const account = (External_Key__c: string, Mode__c: string) =>
+    org.create("connector", "Social_Account__c", { External_Key__c, Network__c: "mastodon", Mode__c });
+  const post = (External_Key__c: string, Visibility__c: string) =>
+    org.create("connector", "Social_Post__c", { External_Key__c, Visibility__c });
+  ids = {
+    account: account("ours", "Engage"),
+    other: account("our other one", "Engage"),
+    listenOnly: account("our ear", "Listen only"),
+    post: post("said", "public"),
+    otherPost: post("said too", "public"),
+    message: post("whispered", "private"),
+  };
+});
+afterAll(() => org[Symbol.asyncDispose]());
+
+describe("a reply", () => {
+  const words = () => ({
+    Post__c: ids.post,
+    Social_Account__c: ids.account,
+    Text__c: "We are on it.",
+    Route__c: "Public reply",
+  });
+  const born = (values: Values = {}) =>
+    org.create("rita", "Social_Reply__c", { ...words(), Status__c: "Queued", ...values });
+  /** A reply that has gone these steps by the connector's hand. */
+  const at = (...statuses: readonly string[]) => {
+    const id = born();
+    for (const Status__c of statuses) org.set("connector", id, { Status__c });
+    return id;
+  };
+
+  test.each(["Draft", "Pending approval", "Queued"])("may be born as %s", (Status__c) => {
+    expect(org.against(() => born({ Status__c }))).toBeUndefined();
+  });
+
+  test.each(["Sending", "Checking", "Sent", "Failed"])("is never born as %s, not by an admin either", (Status__c) => {
+    expect(org.against(() => born({ Status__c }))).toBe("Starts_As_Draft_Or_Queued");
+    expect(org.against(() => org.create("ada", "Social_Reply__c", { ...words(), Status__c }))).toBe(
+      "Starts_As_Draft_Or_Queued",
+    );
+  });
+
+  test.each(["Text__c", "Post__c", "Social_Account__c"])("is not queued without %s", (field) => {
+    expect(org.against(() => born({ [field]: null }))).toBe("Queued_Is_Complete");
+    expect(org.against(() => born({ [field]: null, Status__c: "Draft" }))).toBeUndefined();
+  });
+
+  test("is a person's until it is queued, then nobody's to change", () => {
+    const id = born({ Status__c: "Draft" });
+    expect(org.against(() => org.set("rita", id, { Text__c: "Better words." }))).toBeUndefined();
+    expect(org.against(() => org.set("rita", id, { Text__c: "Last words.", Status__c: "Queued" }))).toBeUndefined();
+    for (const change of [
+      { Text__c: "Other" },
+      { Route__c: "Private message" },
+      { Post__c: ids.otherPost },
+      { Social_Account__c: ids.other },
+    ]) {
+      expect(org.against(() => org.set("rita", id, change))).toBe("Queued_Is_Fixed");
+      expect(org.against(() => org.set("connector", id, change))).toBe("Queued_Is_Fixed");
+    }
+  });
+
+  test.each(["Draft", "Sending", "Sent", "Failed"])("once queued is not made %s by a person", (Status__c) => {
+    for (const who of ["rita", "ada"] as const) {
+      expect(org.against(() => org.set(who, born(), { Status__c }))).toBe("People_Queue_Connector_Sends");
+    }
+  });
+
+  test.each([
+    [["Sending"], "Sent"],
+    [["Sending"], "Failed"],
+    [["Sending"], "Checking"],
+    [["Sending", "Checking"], "Sent"],
+    [["Sending", "Checking"], "Failed"],
+    [[], "Failed"],
+  ])("goes on from %j to %s", (before, Status__c) => {
+    expect(org.against(() => org.set("connector", at(...before), { Status__c }))).toBeUndefined();
+  });
+
+  test.each([
+    [[], "Sent"],
+    [["Sending"], "Queued"],
+    [["Sending", "Sent"], "Sending"],
+    [["Sending", "Sent"], "Failed"],
+    [["Sending", "Failed"], "Sent"],
+    [["Sending", "Failed"], "Sending"],
+    [["Sending", "Checking"], "Sending"],
+  ])("does not go from %j to %s, though the write come from the connector", (before, Status__c) => {
+    expect(org.against(() => org.set("connector", at(...before), { Status__c }))).toBe("Connector_Goes_Step_By_Step");
+  });
+
+  test.each([
+    ["Failed", "Retry"],
+    ["Checking", "Send again"],
+  ])("that is %s is sent once more where a person decided %s, as a new attempt", (status, Decision__c) => {
+    const id = at("Sending", status);
+    org.set("rita", id, { Decision__c });
+    expect(org.against(() => org.set("connector", id, { Status__c: "Sending" }))).toBe("Connector_Goes_Step_By_Step");
+    const claim = { Status__c: "Sending", Attempt__c: 2, Decision__c: null };
+    expect(org.against(() => org.set("connector", id, claim))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, claim))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, { Status__c: "Failed", Attempt__c: 1 }))).toBe(
+      "Attempt_Never_Falls",
+    );
+  });
+
+  test.each([
+    ["Queued", "Retry"],
+    ["Queued", "Was sent"],
+    ["Failed", "Was sent"],
+    ["Checking", "Retry"],
+  ])("that is %s leaves nothing to decide by %s", (status, Decision__c) => {
+    const id = status === "Queued" ? born() : at("Sending", status);
+    expect(org.against(() => org.set("rita", id, { Decision__c }))).toBe("Decision_Fits_Status");
+  });
+
+  test("is decided on by people, not by the connector", () => {
+    const id = at("Sending", "Failed");
+    expect(org.against(() => org.set("connector", id, { Decision__c: "Retry" }))).toBe("People_Decide");
+  });
+
+  test.each([
+    { Attempt__c: 2 },
+    { Sent_At__c: "2026-11-22T10:00:00Z" },
+    { Sent_Post_Key__c: "k" },
+    { Sent_Text__c: "t" },
+    { Status_Detail__c: "d" },
+  ])("has its result %j from the connector alone", (result) => {
+    const id = born();
+    expect(org.against(() => org.set("ada", id, result))).toBe("Only_Connector_Reports");
+    expect(org.against(() => org.create("ada", "Social_Reply__c", { ...words(), Status__c: "Draft", ...result }))).toBe(
+      "Only_Connector_Reports",
+    );
+    expect(org.against(() => org.set("connector", id, result))).toBeUndefined();
+  });
+
+  test("to a private message is private, as a draft already", () => {
+    for (const Status__c of ["Draft", "Queued"]) {
+      expect(org.against(() => born({ Post__c: ids.message, Status__c }))).toBe("Private_Is_Answered_In_Private");
+    }
+    expect(org.against(() => born({ Post__c: ids.message, Route__c: "Private message" }))).toBeUndefined();
+  });
+
+  test("does not leave through an account that only listens", () => {
+    expect(org.against(() => born({ Social_Account__c: ids.listenOnly }))).toBe("Listen_Only_Takes_No_Reply");
+  });
+});
