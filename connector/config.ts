@@ -9,13 +9,17 @@ const Account = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: "the address of the instance, such as https://social.example" }),
   tokenEnv: z
     .string()
-    .regex(/^[A-Z][A-Z0-9_]*$/, "the name of the environment variable that holds the access token, never the token itself"),
+    .regex(
+      /^[A-Z][A-Z0-9_]*$/,
+      "the name of the environment variable that holds the access token, never the token itself",
+    ),
   mode: z.enum(["engage", "listen-only"]).default("engage"),
   words: z.array(z.string().trim().min(2)).default([]),
 });
 
 const File = z.strictObject({
   journal: z.string().min(1).default("earshot.db"),
+  retentionDays: z.number().int().min(1).max(3650).default(35),
   log: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   http: z
     .strictObject({
@@ -68,7 +72,8 @@ export function readConfig(file: string, environment: Environment): Config {
   const faults: string[] = [];
   const secret = (name: string): string => {
     const value = environment[name]?.trim() ?? "";
-    if (value === "") faults.push(`- the environment variable ${name} is not set: put the secret there, not into the file`);
+    if (value === "")
+      faults.push(`- the environment variable ${name} is not set: put the secret there, not into the file`);
     return value;
   };
   const config: Config = {
@@ -86,19 +91,27 @@ function readYaml(file: string): unknown {
   try {
     return parse(readFileSync(file, "utf8")) ?? {};
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new Misconfigured(`${file} is not valid YAML: ${error.message}`, { cause: error });
-    throw new Misconfigured(`${file} cannot be read: copy config/earshot.example.yaml there and fill it in`, { cause: error });
+    if (error instanceof YAMLParseError)
+      throw new Misconfigured(`${file} is not valid YAML: ${error.message}`, { cause: error });
+    throw new Misconfigured(`${file} cannot be read: copy config/earshot.example.yaml there and fill it in`, {
+      cause: error,
+    });
   }
 }
 
 function explain(file: string, error: z.ZodError): string {
-  const faults = error.issues.map(({ path, message }) => `- ${path.length === 0 ? "the file" : toPlace(path)}: ${message}`);
+  const faults = error.issues.map(
+    ({ path, message }) => `- ${path.length === 0 ? "the file" : toPlace(path)}: ${message}`,
+  );
   return `${file} has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.join("\n")}`;
 }
 
 /** `accounts[0].url` */
 function toPlace(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").replace(/^\./, "");
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 function deepFreeze<T>(value: T): T {

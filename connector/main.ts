@@ -27,7 +27,10 @@ async function main(): Promise<number> {
 
   const config = readConfig(values.config, process.env);
   const telemetry = openTelemetry({ level: config.log });
-  await runConnector({ config, telemetry, clock: systemClock, onReady: (url) => process.send?.({ ready: url }) }, stop.signal);
+  await runConnector(
+    { config, telemetry, clock: systemClock, onReady: (url) => process.send?.({ ready: url }) },
+    stop.signal,
+  );
   return 0;
 }
 

@@ -37,12 +37,20 @@ export function openRecorder(parts: RecorderParts) {
     await eraseAll(parts, deleted, signal);
 
     const posts = events.map((event) => (event.type === "deleted" ? undefined : event.post));
-    const outcomes = await recordPosts(parts, posts.filter((post) => post !== undefined), signal);
+    const outcomes = await recordPosts(
+      parts,
+      posts.filter((post) => post !== undefined),
+      signal,
+    );
     return posts.map((post) => (post === undefined ? undefined : outcomes.get(post)));
   };
 }
 
-async function recordPosts(parts: RecorderParts, posts: readonly Post[], signal: AbortSignal): Promise<ReadonlyMap<Post, Outcome>> {
+async function recordPosts(
+  parts: RecorderParts,
+  posts: readonly Post[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<Post, Outcome>> {
   const outcomes = new Map<Post, Outcome>();
   let waiting = await withoutGone(parts, posts);
   for (let round = 0; waiting.length > 0; round++) {
@@ -61,7 +69,11 @@ async function recordRound(
   outcomes: Map<Post, Outcome>,
   signal: AbortSignal,
 ): Promise<readonly Post[]> {
-  const drafts = await runPipeline(parts.stages, posts.map((post) => ({ post })), signal);
+  const drafts = await runPipeline(
+    parts.stages,
+    posts.map((post) => ({ post })),
+    signal,
+  );
   const kept = drafts.filter((draft) => draft.ignored === undefined);
   await appendContext(parts.journal, kept);
   const recorded = kept.length === 0 ? [] : (await parts.crm.record(kept, signal)).outcomes;
@@ -76,7 +88,10 @@ async function recordRound(
     outcomes.set(post, outcome);
     decided.push([draft, draft.ignored === undefined ? (outcome === undefined ? "recorded" : "rejected") : "ignored"]);
   });
-  await parts.journal.append("decisions", decided.map(([draft, outcome]) => toDecision(draft, outcome)));
+  await parts.journal.append(
+    "decisions",
+    decided.map(([draft, outcome]) => toDecision(draft, outcome)),
+  );
   for (const [draft, outcome] of decided) parts.onDecided(draft, outcome);
   return again;
 }
@@ -94,7 +109,11 @@ async function appendContext(journal: Journal, drafts: readonly Draft[]): Promis
   if (events.size === 0) return;
   await journal.append(
     "posts",
-    [...events.values()].map((event) => ({ key: event.key, partition: toPostPartition(event), value: JSON.stringify(event) })),
+    [...events.values()].map((event) => ({
+      key: event.key,
+      partition: toPostPartition(event),
+      value: JSON.stringify(event),
+    })),
   );
 }
 
@@ -131,6 +150,9 @@ async function eraseAll(
   signal: AbortSignal,
 ): Promise<void> {
   if (gone.length === 0) return;
-  await crm.erase(gone.map(({ post, at }) => ({ key: post, at })), signal);
+  await crm.erase(
+    gone.map(({ post, at }) => ({ key: post, at })),
+    signal,
+  );
   for (const { post } of gone) await journal.erase(post);
 }

@@ -36,7 +36,8 @@ export function openReporter(clock: Clock): Reporter {
 
   return {
     watch: (account) => change(account, {}),
-    heard: (account, until) => change(account, until === undefined ? {} : { lastHeardAt: until, health: "Connected", detail: "" }),
+    heard: (account, until) =>
+      change(account, until === undefined ? {} : { lastHeardAt: until, health: "Connected", detail: "" }),
     fares: (account, health, detail) => change(account, { health, detail }),
     async introduce(crm, signal) {
       introducing ??= introduceNew(crm, signal).finally(() => (introducing = undefined));

@@ -59,14 +59,16 @@ async function settle(parts: SenderParts, reply: Reply, verdict: Verdict, signal
 async function publish(parts: SenderParts, reply: Claimed, ledger: LedgerEntry, signal: AbortSignal): Promise<Verdict> {
   const source = parts.sources.get(reply.account ?? "");
   const obstacle = toObstacle(source, reply);
-  if (source?.publish === undefined || obstacle !== undefined) return { status: "Failed", detail: obstacle ?? NO_ACCOUNT };
+  if (source?.publish === undefined || obstacle !== undefined)
+    return { status: "Failed", detail: obstacle ?? NO_ACCOUNT };
   if (reply.order === "was-sent") return await confirm(parts, source, reply, signal);
 
   if (!ledger.fresh) {
     const { since } = ledger.page;
     const found = (await source.find?.(reply, since, signal)) ?? "unknown";
     if (typeof found === "object") return toSent(found, reply);
-    if (found === "unknown" && !isStillIdempotent(source, since, parts.clock.now())) return { status: "Checking", detail: UNSURE };
+    if (found === "unknown" && !isStillIdempotent(source, since, parts.clock.now()))
+      return { status: "Checking", detail: UNSURE };
   }
   const published = await attempt(parts, source.publish(reply, signal), signal);
   if (published === undefined) return { status: "Checking", detail: UNSURE };
@@ -74,7 +76,11 @@ async function publish(parts: SenderParts, reply: Claimed, ledger: LedgerEntry, 
 }
 
 /** What we did not foresee may have happened after the network took the post: undefined, and a person decides. */
-async function attempt<T>({ onUnforeseen }: SenderParts, publishing: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+async function attempt<T>(
+  { onUnforeseen }: SenderParts,
+  publishing: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
   try {
     return await publishing;
   } catch (error) {
@@ -84,20 +90,28 @@ async function attempt<T>({ onUnforeseen }: SenderParts, publishing: Promise<T>,
   }
 }
 
-const NO_ACCOUNT = "The account that was to send this is not connected. Ask your administrator to connect it, then retry.";
+const NO_ACCOUNT =
+  "The account that was to send this is not connected. Ask your administrator to connect it, then retry.";
 
 /** Why this reply cannot leave, as a sentence for the rep; undefined: nothing is in its way. */
 function toObstacle(source: Source | undefined, { answered, route, text }: Claimed): string | undefined {
   if (source === undefined) return NO_ACCOUNT;
-  if (source.account.mode === "listen-only" || source.publish === undefined) return "This account only listens: no answer may leave through it.";
+  if (source.account.mode === "listen-only" || source.publish === undefined)
+    return "This account only listens: no answer may leave through it.";
   if (answered === undefined) return "The post that this answers is no longer in the CRM.";
-  if (answered.visibility === "private" && route !== "Private message") return "A private message may only be answered privately.";
+  if (answered.visibility === "private" && route !== "Private message")
+    return "A private message may only be answered privately.";
   if (text.trim() === "") return "The answer has no text.";
   return undefined;
 }
 
 /** A person says that the hanging attempt was sent: we believe it, and add the post where the network shows it. */
-async function confirm({ journal, clock }: SenderParts, source: Source, reply: Claimed, signal: AbortSignal): Promise<Verdict> {
+async function confirm(
+  { journal, clock }: SenderParts,
+  source: Source,
+  reply: Claimed,
+  signal: AbortSignal,
+): Promise<Verdict> {
   const since = await readIntent(journal, `${reply.row}/${reply.attempt}`);
   const found = since === undefined ? undefined : await source.find?.(reply, since, signal);
   return typeof found === "object" ? toSent(found, reply) : { status: "Sent", post: undefined, at: clock.now() };

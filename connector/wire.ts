@@ -18,6 +18,7 @@ import { openPipeline } from "./pipeline/index.ts";
 import { openRecorder } from "./recorder.ts";
 import { openReporter, type Reporter } from "./reporter.ts";
 import { defaultRules } from "./rules/defaults.ts";
+import { forgetOld } from "./retention.ts";
 import { openSender } from "./sender.ts";
 import { sources as networks } from "./sources/index.ts";
 import type { Source } from "./sources/source.ts";
@@ -49,7 +50,8 @@ const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, index) => index
 export async function runConnector(options: ConnectorOptions, signal: AbortSignal): Promise<void> {
   const { config, telemetry, clock } = options;
   const board = openBoard(clock);
-  await using journal = await openSqliteJournal({ file: config.journal, clock });
+  const onAppend = (seconds: number): void => telemetry.metrics.journalAppendSeconds.observe(seconds);
+  await using journal = await openSqliteJournal({ file: config.journal, clock, onAppend });
   await using http = await openHttpServer({ ...config.http, board, metrics: telemetry.metrics });
   const parts: Parts = { ...options, journal, board, sources: new Map(), reporter: openReporter(clock) };
   telemetry.log.info({ url: http.url }, "The connector starts");
@@ -57,6 +59,7 @@ export async function runConnector(options: ConnectorOptions, signal: AbortSigna
   const fault = new AbortController();
   const running = AbortSignal.any([signal, fault.signal]);
   const work = [...config.accounts.map((account) => listen(parts, account, running)), serve(parts, running)];
+  work.push(forgetOld({ journal, clock, days: config.retentionDays }, running));
   board.set("crm", "starting");
   const ready = announce(parts, http.url, running);
   // The first part that fails ends all: a process manager starts the connector anew, and nothing durable is lost.
@@ -145,7 +148,13 @@ function openCrm({ config, clock, telemetry, sources }: Parts, signal: AbortSign
 async function record(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
   const { journal, clock, sources, reporter, board } = parts;
   const stages = await openPipeline({ sources, crm, rules: defaultRules });
-  const handle = openRecorder({ journal, crm, stages, clock, onDecided: (draft, outcome) => observe(parts, draft, outcome) });
+  const handle = openRecorder({
+    journal,
+    crm,
+    stages,
+    clock,
+    onDecided: (draft, outcome) => observe(parts, draft, outcome),
+  });
   await consume(
     {
       journal,

@@ -30,7 +30,8 @@ function readFlags(): Flags | undefined {
   const { values } = parse();
   if (values.help) return undefined;
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_515) throw new UsageError(`--port takes a number from 1 to 65515, not ${values.port}`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_515)
+    throw new UsageError(`--port takes a number from 1 to 65515, not ${values.port}`);
   return { port, data: path.resolve(values.data), samples: !values["no-samples"], json: values.json };
 }
 
@@ -105,7 +106,12 @@ async function main(): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   mkdirSync(flags.data, { recursive: true });
   if (!flags.json) console.log("Opening the sandbox (the first time the console is built, which takes some seconds) …");
-  await using sandbox = await openSandbox({ dir: flags.data, port: flags.port, networkPort: flags.port + 10, console: true });
+  await using sandbox = await openSandbox({
+    dir: flags.data,
+    port: flags.port,
+    networkPort: flags.port + 10,
+    console: true,
+  });
   const connector = startConnector(flags, writeConfig(flags, sandbox), sandbox);
   const ended = once(connector, "exit").then(([code]) => Number(code ?? 1));
   connector.once("message", () => announce(flags, sandbox));
@@ -130,7 +136,10 @@ main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
-    else console.error(isPortTaken(error) ? "A port is taken: is another Earshot running? Choose others with --port N." : error);
+    else
+      console.error(
+        isPortTaken(error) ? "A port is taken: is another Earshot running? Choose others with --port N." : error,
+      );
     process.exit(error instanceof UsageError ? 2 : 1);
   },
 );

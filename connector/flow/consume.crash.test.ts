@@ -85,7 +85,7 @@ describe.each(["before", "after"] as const)("a crash %s any write", (when) => {
       crashes += 1;
     }
     expect(crashes).toBeGreaterThan(15);
-  });
+  }, 60_000);
 });
 
 /** The order in which keys came first. A repetition begins at or before the last key, and runs in the same order. */

@@ -38,7 +38,9 @@ export async function openHttpServer({ host, port, board, metrics }: HttpOptions
   try {
     await once(server, "listening");
   } catch (error) {
-    throw new Misconfigured(`http.port ${port} on ${host} cannot be opened: is another connector running there?`, { cause: error });
+    throw new Misconfigured(`http.port ${port} on ${host} cannot be opened: is another connector running there?`, {
+      cause: error,
+    });
   }
   const address = server.address() as AddressInfo;
   return {

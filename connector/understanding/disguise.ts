@@ -9,8 +9,11 @@ const LEET: Readonly<Record<string, readonly string[]>> = {
   "@": ["a"],
   $: ["s"],
   "|": ["l", "i"],
+  "*": ["i", "u", "a", "o", "e", "c", "h"],
 };
 const LONGEST = 24;
+/** As many as two hidden letters have. */
+const READINGS = 49;
 
 /**
  * The known word behind a disguise: `pwn3d`, `w@r3z`, `sh*t`, `sooooo`, `suxx0rs`. The word as it stands where none is
@@ -26,10 +29,10 @@ export function undisguise(word: string, isKnown: (word: string) => boolean): st
 
 /** Every reading of the signs, if there are any among letters. */
 function unleet(word: string): readonly string[] {
-  if (!/\p{L}/u.test(word) || !/[013457@$|]/u.test(word)) return [];
+  if (!/\p{L}/u.test(word) || !/[013457@$|*]/u.test(word)) return [];
   return Array.from(word).reduce<readonly string[]>(
     (readings, sign) =>
-      readings.flatMap((start) => (LEET[sign] ?? [sign]).map((letter) => start + letter)).slice(0, 16),
+      readings.flatMap((start) => (LEET[sign] ?? [sign]).map((letter) => start + letter)).slice(0, READINGS),
     [""],
   );
 }

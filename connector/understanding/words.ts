@@ -9,9 +9,10 @@ const FACE = /[:;=8][-'^]?[()DPpOo/\\|*3]|<\/?3|\^\^|[):(][-']?[:;=]/u;
 const EMOJI = /\p{Extended_Pictographic}/u;
 const WORD = /\$?[\p{L}\p{N}](?:[\p{L}\p{N}@$|*']*[\p{L}\p{N}$|*])?/u;
 const STOP = /[.!?;,…:\n¿¡()؟？！。]+/u;
-const FACE_ONLY = new RegExp(`^(?:${FACE.source})$`, "u");
-const STOP_ONLY = new RegExp(`^(?:${STOP.source})$`, "u");
-const TOKEN = new RegExp([FACE, EMOJI, WORD, STOP].map(({ source }) => `(?:${source})`).join("|"), "gu");
+const TOKEN = new RegExp(
+  `(?<face>${FACE.source}|${EMOJI.source})|(?<word>${WORD.source})|(?<stop>${STOP.source})`,
+  "gu",
+);
 
 /** A word, a face or emoji, or the punctuation between two parts of a sentence. */
 export interface Token {
@@ -28,7 +29,7 @@ export function toPlain(text: string): string {
     .slice(0, READ_LENGTH)
     .replace(LINK, " ")
     .normalize("NFKC")
-    .replace(/(\p{Script=Latin})\p{Mn}+/gu, "$1")
+    .replace(/(\p{Script=Latin})\p{M}+/gu, "$1")
     .replace(/[\p{Cf}\uFE0F]/gu, "")
     .replace(NAME, " ")
     .replace(/[’‘´`]/gu, "'")
@@ -38,10 +39,9 @@ export function toPlain(text: string): string {
 export function toTokens(text: string): readonly Token[] {
   const plain = toPlain(text);
   const shouts = !/\p{Ll}/u.test(plain);
-  return Array.from(plain.matchAll(TOKEN), ([match]): Token => {
-    if (/^\$?[\p{L}\p{N}]/u.test(match) && !FACE_ONLY.test(match)) {
-      return { text: match.toLowerCase(), kind: "word", loud: !shouts && /^\p{Lu}{3,}$/u.test(match) };
-    }
-    return { text: match, kind: STOP_ONLY.test(match) ? "stop" : "face", loud: false };
+  return Array.from(plain.matchAll(TOKEN), ({ 0: match, groups }): Token => {
+    if (groups?.["face"] !== undefined) return { text: match, kind: "face", loud: false };
+    if (groups?.["stop"] !== undefined) return { text: match, kind: "stop", loud: false };
+    return { text: match.toLowerCase(), kind: "word", loud: !shouts && /^\p{Lu}{3,}$/u.test(match) };
   });
 }

@@ -10,7 +10,7 @@ async function openBusyInbox() {
   const [company, anna] = [await join(network, "nordwind"), await join(network, "anna")];
   for (let n = 0; n < 10; n += 1) await anna.rest.v1.statuses.create({ status: `@nordwind ${n}` });
   const ids = (await company.rest.v1.notifications.list()).map(({ id }) => id);
-  return { network, company, anna, ids, [Symbol.asyncDispose]: network.close };
+  return { network, company, anna, ids, [Symbol.asyncDispose]: () => network.close() };
 }
 
 const toIds = (notices: Notice[]) => notices.map(({ id }) => id);

@@ -40,7 +40,7 @@ test("what was answered before a kill is there after it, keys and all", async ()
   expect(notifications.body).toMatchObject([{ type: "mention", status: { id: said.id } }]);
   await after.close();
   rmSync(dir, { recursive: true });
-});
+}, 30_000);
 
 test("a port that is taken is an error, and the store can be opened again", async () => {
   const dir = mkdtempSync(joinPath(tmpdir(), "network-"));

@@ -25,7 +25,7 @@ async function openTroubled(faults: object[]) {
     );
   const say = (text: string) => tried(post(`${network.url}/api/v1/statuses`, { token, json: { status: text } }));
   const read = () => get<{ content: string }[]>(`${network.url}/api/v1/timelines/public`);
-  return { network, say, read, [Symbol.asyncDispose]: network.close };
+  return { network, say, read, [Symbol.asyncDispose]: () => network.close() };
 }
 
 const posting = { method: "POST", path: "/api/v1/statuses" };

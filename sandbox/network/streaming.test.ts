@@ -33,7 +33,7 @@ test("the stream tells of mentions, private messages, own posts, edits and remov
     ...["notification:mention", "notification:mention", "update", "notification:update"],
     ...["delete", first.id],
   ]);
-});
+}, 30_000);
 
 test("a dropped listener comes back, and hears only what is said from then on", async () => {
   await using network = await openTestNetwork();
@@ -59,7 +59,7 @@ test("a dropped listener comes back, and hears only what is said from then on", 
   await listening;
 
   expect(heard.map((content) => /(\w+)<\/p>$/.exec(content)?.[1])).toEqual(["one", "three"]);
-});
+}, 30_000);
 
 /** Everything that a plain socket hears, as the frames came. */
 async function listen(network: Network, query: string) {

@@ -92,7 +92,7 @@ test("played in two goes, with the last step forgotten, every post stands once",
   expect(before).toBeGreaterThanOrEqual(9);
   expect([before + after, again]).toEqual([samples.length, 0]);
   expect(shown).toHaveLength(posts.filter(({ ref, visibility }) => visibility === undefined && ref !== "angry").length);
-});
+}, 60_000);
 
 /** The texts of all public posts, through all pages. */
 async function publicTexts(url: string): Promise<string[]> {

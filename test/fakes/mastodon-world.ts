@@ -8,9 +8,15 @@ const DOMAIN = "nordwind.social";
 
 const NO_STREAM = { match: { path: "/api/v1/streaming" }, act: "drop-before", times: 1_000 };
 
+function always(act: string): readonly unknown[] {
+  return [NO_STREAM, { match: { path: "/api" }, act, times: 1_000 }];
+}
+
 const FAULTS: Readonly<Record<Trouble, readonly unknown[]>> = {
-  down: [NO_STREAM, { match: { path: "/api" }, act: "503", times: 1_000 }],
-  busy: [{ match: { path: "/api/v1/notifications" }, act: "429" }],
+  down: always("503"),
+  busy: always("429"),
+  "token refused": always("401"),
+  "connection cut": always("drop-before"),
   "answer lost": [{ match: { method: "POST", path: "/api/v1/statuses" }, act: "drop-after" }],
   "no stream": [NO_STREAM],
 };

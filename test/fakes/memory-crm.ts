@@ -49,7 +49,9 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
     const pointed = new Set([posts.get(post.key)?.caseId, parent?.caseId, latest]);
     const ofCustomer = [...cases.values()].filter(({ persona }) => persona === post.author.key);
     const inConversation = ofCustomer.filter(({ conversation }) => conversation === post.conversation);
-    const openOnAccount = ofCustomer.filter(({ account, closedAt }) => account === post.account && closedAt === undefined);
+    const openOnAccount = ofCustomer.filter(
+      ({ account, closedAt }) => account === post.account && closedAt === undefined,
+    );
     return {
       post: posts.get(post.key),
       parent,

@@ -1,12 +1,8 @@
-import type { Values } from "../../sandbox/org/store.ts";
-import type { Who } from "../../sandbox/org/testing/open-test-org.ts";
 import { openGuardedOrg, type GuardedOrg } from "./guarded-org.ts";
-
-const rules = ["Connector_Fills_Empty_Contact", "Connector_Leaves_Owner_And_Priority"];
 
 let org: GuardedOrg;
 beforeAll(async () => {
-  org = await openGuardedOrg("Case", rules);
+  org = await openGuardedOrg("Case");
 });
 afterAll(() => org[Symbol.asyncDispose]());
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Values } from "../../sandbox/org/store.ts";
 import { openTestOrg, type Who } from "../../sandbox/org/testing/open-test-org.ts";
 
@@ -12,9 +12,9 @@ export interface GuardedOrg extends AsyncDisposable {
   against(write: () => void): string | undefined;
 }
 
-export async function openGuardedOrg(object: string, rules: readonly string[]): Promise<GuardedOrg> {
+export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
   const { org } = await openTestOrg();
-  const sentences = new Map(rules.map((rule) => [rule, sentenceOf(object, rule)]));
+  const rules = rulesOf(object);
   const actor = (who: Who) => {
     const found = org.store.actor(`${who}@nordwind.example`);
     if (found === undefined) throw new Error(`There is no ${who}`);
@@ -30,19 +30,21 @@ export async function openGuardedOrg(object: string, rules: readonly string[]): 
         return undefined;
       } catch (error) {
         const said = error instanceof Error ? error.message : String(error);
-        const rule = rules.find((name) => said.includes(sentences.get(name) ?? name));
+        const rule = rules.find(({ sentence }) => said.includes(sentence));
         if (rule === undefined) throw error;
-        return rule;
+        return rule.name;
       }
     },
     [Symbol.asyncDispose]: () => org[Symbol.asyncDispose](),
   };
 }
 
-/** What a rule says; each says something of its own, so it names the rule. */
-function sentenceOf(object: string, rule: string): string {
-  const path = `force-app/main/default/objects/${object}/validationRules/${rule}.validationRule-meta.xml`;
-  const sentence = /<errorMessage>(.*)<\/errorMessage>/.exec(readFileSync(path, "utf8"))?.[1];
-  if (sentence === undefined) throw new Error(`${path} has no message`);
-  return sentence;
+/** Each rule says something of its own, so its sentence names it. */
+function rulesOf(object: string): readonly { readonly name: string; readonly sentence: string }[] {
+  const folder = `force-app/main/default/objects/${object}/validationRules`;
+  return readdirSync(folder).map((file) => {
+    const sentence = /<errorMessage>(.*)<\/errorMessage>/.exec(readFileSync(`${folder}/${file}`, "utf8"))?.[1];
+    if (sentence === undefined) throw new Error(`${file} has no message`);
+    return { name: file.replace(".validationRule-meta.xml", ""), sentence };
+  });
 }

@@ -1,17 +1,9 @@
 import type { Values } from "../../sandbox/org/store.ts";
-import type { Who } from "../../sandbox/org/testing/open-test-org.ts";
 import { openGuardedOrg, type GuardedOrg } from "./guarded-org.ts";
-
-const rules = [
-  "Connector_Fills_Empty_Links",
-  "Connector_Never_Lowers_Identity",
-  "People_Sign_Their_Decision",
-  "Person_Decided_Link_Stays",
-];
 
 let org: GuardedOrg;
 beforeAll(async () => {
-  org = await openGuardedOrg("Social_Persona__c", rules);
+  org = await openGuardedOrg("Social_Persona__c");
 });
 afterAll(() => org[Symbol.asyncDispose]());
 

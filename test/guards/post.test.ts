@@ -1,12 +1,9 @@
 import type { Values } from "../../sandbox/org/store.ts";
-import type { Who } from "../../sandbox/org/testing/open-test-org.ts";
 import { openGuardedOrg, type GuardedOrg } from "./guarded-org.ts";
-
-const rules = ["Deleted_Post_Has_No_Text", "Deletion_Is_Final", "Only_Connector_Records", "Version_Never_Falls"];
 
 let org: GuardedOrg;
 beforeAll(async () => {
-  org = await openGuardedOrg("Social_Post__c", rules);
+  org = await openGuardedOrg("Social_Post__c");
 });
 afterAll(() => org[Symbol.asyncDispose]());
 

@@ -1,25 +1,10 @@
 import type { Values } from "../../sandbox/org/store.ts";
-import type { Who } from "../../sandbox/org/testing/open-test-org.ts";
 import { openGuardedOrg, type GuardedOrg } from "./guarded-org.ts";
-
-const rules = [
-  "Attempt_Never_Falls",
-  "Connector_Goes_Step_By_Step",
-  "Decision_Fits_Status",
-  "Listen_Only_Takes_No_Reply",
-  "Only_Connector_Reports",
-  "People_Decide",
-  "People_Queue_Connector_Sends",
-  "Private_Is_Answered_In_Private",
-  "Queued_Is_Complete",
-  "Queued_Is_Fixed",
-  "Starts_As_Draft_Or_Queued",
-];
 
 let org: GuardedOrg;
 let ids: Readonly<Record<"account" | "other" | "listenOnly" | "post" | "otherPost" | "message", string>>;
 beforeAll(async () => {
-  org = await openGuardedOrg("Social_Reply__c", rules);
+  org = await openGuardedOrg("Social_Reply__c");
   const account = (External_Key__c: string, Mode__c: string) =>
     org.create("connector", "Social_Account__c", { External_Key__c, Network__c: "mastodon", Mode__c });
   const post = (External_Key__c: string, Visibility__c: string) =>

@@ -148,7 +148,9 @@ test("what a rep changed on the Case stays as it is when the customer goes on", 
     const [row] = await casesOf("frida");
     return row?.["Social_Last_Inbound_At__c"] !== found["Social_Last_Inbound_At__c"];
   });
-  expect(await rita.query(`SELECT Id, OwnerId, Priority, Subject FROM Case WHERE Id = '${found.Id}'`)).toMatchObject([own]);
+  expect(await rita.query(`SELECT Id, OwnerId, Priority, Subject FROM Case WHERE Id = '${found.Id}'`)).toMatchObject([
+    own,
+  ]);
 });
 
 test("an edit changes the text, a deletion takes it from post, Case and activity", async () => {
@@ -156,7 +158,9 @@ test("an edit changes the text, a deletion takes it from post, Case and activity
   const post = await anna.post("@nordwind my password is hunter2, why can't I log in?");
   const found = await soleCase("anna_bergmann");
   await anna.edit(post, "@nordwind why can't I log in with hunter3?");
-  await waitFor("the edited text", async () => String((await postsOf("anna_bergmann"))[0]?.["Text__c"]).includes("hunter3"));
+  await waitFor("the edited text", async () =>
+    String((await postsOf("anna_bergmann"))[0]?.["Text__c"]).includes("hunter3"),
+  );
 
   await anna.remove(post);
   await waitFor("the tombstone", async () => (await postsOf("anna_bergmann"))[0]?.["Text__c"] === null);

@@ -35,17 +35,27 @@ export async function openNetworkUser(networkUrl: string, handle: string): Promi
     handle,
     id: account.id,
     post: (text, { replyTo, visibility = "public" } = {}) =>
-      api("POST", "statuses", { status: text, visibility, ...(replyTo === undefined ? {} : { in_reply_to_id: replyTo.id }) }),
+      api("POST", "statuses", {
+        status: text,
+        visibility,
+        ...(replyTo === undefined ? {} : { in_reply_to_id: replyTo.id }),
+      }),
     edit: (post, text) => api("PUT", `statuses/${post.id}`, { status: text }),
     remove: async (post) => void (await api("DELETE", `statuses/${post.id}`)),
     answersTo: async (post) => (await api<{ descendants: Shown[] }>("GET", `statuses/${post.id}/context`)).descendants,
   };
 }
 
-async function ask<T>(url: string, { method, body, token }: { method: string; body?: unknown; token?: string }): Promise<T> {
+async function ask<T>(
+  url: string,
+  { method, body, token }: { method: string; body?: unknown; token?: string },
+): Promise<T> {
   const response = await fetch(url, {
     method,
-    headers: { "content-type": "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      "content-type": "application/json",
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);

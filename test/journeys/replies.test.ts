@@ -74,7 +74,11 @@ test("an answer written through the API stands once under the customer's post, a
   const row = await settled(id, "Sent");
   const answers = await asked.person.answersTo(asked.said);
   expect(answers).toHaveLength(1);
-  expect(answers[0]).toMatchObject({ account: { acct: "nordwind" }, in_reply_to_id: asked.said.id, visibility: "public" });
+  expect(answers[0]).toMatchObject({
+    account: { acct: "nordwind" },
+    in_reply_to_id: asked.said.id,
+    visibility: "public",
+  });
   expect(answers[0]?.content).toContain("We found it in Oslo, Anna.");
   const own = await waitFor("our answer on the Case", async () => {
     const rows = await rita.query(

@@ -37,9 +37,20 @@ export interface WorldOptions {
   readonly config?: (config: Config) => Config;
 }
 
-export async function openWorld({ console = false, now, stopped = false, config = same }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  console = false,
+  now,
+  stopped = false,
+  config = same,
+}: WorldOptions = {}): Promise<World> {
   const directory = await openDirectory();
-  const sandbox = await openSandbox({ dir: directory.path, port: 0, networkPort: 0, console, ...(now === undefined ? {} : { now }) });
+  const sandbox = await openSandbox({
+    dir: directory.path,
+    port: 0,
+    networkPort: 0,
+    console,
+    ...(now === undefined ? {} : { now }),
+  });
   const connector = toConnector(() => config(toConfig(directory.path, sandbox)));
   const person = (handle: string) => openNetworkUser(sandbox.networkUrl, handle);
   const world: World = {
@@ -63,6 +74,7 @@ const same = (config: Config): Config => config;
 function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox): Config {
   return {
     journal: path.join(dir, "journal.db"),
+    retentionDays: 35,
     log: "silent",
     http: { host: "127.0.0.1", port: 0 },
     salesforce: {

@@ -9,7 +9,13 @@ const LONGEST_SUPPLIED_NAME = 80;
 type NewHome = Extract<Home, { kind: "new" }>;
 
 /** Born: inserted by its unique key; whatever a person may own (owner, priority, subject, contact) is written only now. */
-export function toNewCaseRow(f: Fields, settings: OrgSettings, draft: Draft, home: NewHome, fallbackQueue: string): NewRow {
+export function toNewCaseRow(
+  f: Fields,
+  settings: OrgSettings,
+  draft: Draft,
+  home: NewHome,
+  fallbackQueue: string,
+): NewRow {
   const { post, identity, triage } = draft;
   const queue = settings.queues.get(triage?.queue ?? "") ?? settings.queues.get(fallbackQueue);
   return {

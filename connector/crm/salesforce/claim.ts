@@ -32,7 +32,12 @@ export async function claim(
 function toClaimRow({ reply: r }: Fields, { row, order, attempt }: Reply): NewRow {
   const anew = order === "retry" || order === "send-again";
   if (order === "was-sent") return { Id: row, [r.decision]: null };
-  return { Id: row, [r.status]: "Sending", [r.attempt]: attempt, ...(anew ? { [r.decision]: null, [r.statusDetail]: null } : {}) };
+  return {
+    Id: row,
+    [r.status]: "Sending",
+    [r.attempt]: attempt,
+    ...(anew ? { [r.decision]: null, [r.statusDetail]: null } : {}),
+  };
 }
 
 function toQuery(f: Fields, replies: readonly Reply[]): string {
@@ -40,13 +45,17 @@ function toQuery(f: Fields, replies: readonly Reply[]): string {
   const author = [persona.key, persona.handle].map((field) => `${r.post.row}.${post.persona.row}.${field}`);
   const answered = [post.key, post.conversation, post.visibility].map((field) => `${r.post.row}.${field}`);
   const columns = ["Id", r.status, r.attempt, r.text, r.route, ...answered, ...author];
-  return `SELECT ${columns.join(", ")} FROM ${r.object} WHERE ${isIn("Id", replies.map(({ row }) => row))}`;
+  return `SELECT ${columns.join(", ")} FROM ${r.object} WHERE ${isIn(
+    "Id",
+    replies.map(({ row }) => row),
+  )}`;
 }
 
 function toClaimed(f: Fields, reply: Reply, row: Row | undefined): Claimed | undefined {
   const { reply: r, post, persona } = f;
   const expected = reply.order === "was-sent" ? "Checking" : "Sending";
-  if (row === undefined || text(row, r.status) !== expected || (number(row, r.attempt) ?? 1) !== reply.attempt) return undefined;
+  if (row === undefined || text(row, r.status) !== expected || (number(row, r.attempt) ?? 1) !== reply.attempt)
+    return undefined;
   const answered = parent(row, r.post.row);
   const author = parent(answered, post.persona.row);
   return {

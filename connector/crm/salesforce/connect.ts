@@ -105,7 +105,8 @@ export async function openSession(login: Login, onCall: OnCall): Promise<Session
       return await send(kind, request(), signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (isSessionExpired(error)) throw new Unavailable("Salesforce refuses a session that it has just given", { cause: error });
+      if (isSessionExpired(error))
+        throw new Unavailable("Salesforce refuses a session that it has just given", { cause: error });
       throw toFailure(error);
     }
   }

@@ -24,7 +24,11 @@ export async function erase(
   const { post } = f;
   const found = await session.composite(
     [
-      { ref: "posts", method: "GET", path: queryPath(`SELECT Id, ${post.key}, ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)}`) },
+      {
+        ref: "posts",
+        method: "GET",
+        path: queryPath(`SELECT Id, ${post.key}, ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)}`),
+      },
       { ref: "tasks", method: "GET", path: queryPath(`SELECT Id FROM Task WHERE ${isIn(f.task.postKey, keys)}`) },
       { ref: "cases", method: "GET", path: queryPath(toOpeningQuery(f, keys)) },
     ],
@@ -35,12 +39,22 @@ export async function erase(
   const caseRows = await toRows(session, found.get("cases"), signal);
   const at = new Map(posts.map((gone) => [gone.key, gone.at]));
   const steps = [
-    toStep("posts", post.object, postRows.map((row) => toTombstone(f, row, at))),
-    toStep("tasks", "Task", taskRows.map((row) => ({ Id: required(row, "Id"), Subject: ERASED, Description: null }))),
+    toStep(
+      "posts",
+      post.object,
+      postRows.map((row) => toTombstone(f, row, at)),
+    ),
+    toStep(
+      "tasks",
+      "Task",
+      taskRows.map((row) => ({ Id: required(row, "Id"), Subject: ERASED, Description: null })),
+    ),
     toStep(
       "cases",
       "Case",
-      caseRows.filter((row) => isOpenedBy(f, row, keys)).map((row) => ({ Id: required(row, "Id"), Subject: ERASED, Description: null })),
+      caseRows
+        .filter((row) => isOpenedBy(f, row, keys))
+        .map((row) => ({ Id: required(row, "Id"), Subject: ERASED, Description: null })),
     ),
   ].flat();
   if (steps.length === 0) return;
@@ -57,8 +71,7 @@ export async function erase(
 /** The Cases these posts stand on, each with its first inbound post. */
 function toOpeningQuery({ post, case: fields }: Fields, keys: readonly Key[]): string {
   const posts = `SELECT ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)}`;
-  const first =
-    `(SELECT ${post.key} FROM ${post.posts} WHERE ${post.direction} = 'Inbound' ORDER BY ${post.postedAt}, CreatedDate LIMIT 1)`;
+  const first = `(SELECT ${post.key} FROM ${post.posts} WHERE ${post.direction} = 'Inbound' ORDER BY ${post.postedAt}, CreatedDate LIMIT 1)`;
   return `SELECT Id, ${first} FROM Case WHERE ${fields.key} != null AND Id IN (${posts})`;
 }
 

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { Unavailable } from "../../errors.ts";
 
 const WithCode = z.object({ errorCode: z.string() });
-const OAuthError = z.object({ name: z.enum(["invalid_client", "invalid_client_id", "invalid_grant", "unauthorized_client"]) });
+const OAuthError = z.object({
+  name: z.enum(["invalid_client", "invalid_client_id", "invalid_grant", "unauthorized_client"]),
+});
 
 /** Codes by which Salesforce says "not now": the same call may succeed later. */
 const NOT_NOW = new Set([
@@ -37,7 +39,10 @@ export function isRefusedLogin(error: unknown): boolean {
 export function toFailure(error: unknown): Error {
   const code = toErrorCode(error);
   if (code === "REQUEST_LIMIT_EXCEEDED") {
-    return new Unavailable("The org's daily limit of API calls is used up", { cause: error, retryAfterMs: LIMIT_WAIT_MS });
+    return new Unavailable("The org's daily limit of API calls is used up", {
+      cause: error,
+      retryAfterMs: LIMIT_WAIT_MS,
+    });
   }
   if (code !== undefined && (NOT_NOW.has(code) || /^ERROR_HTTP_5\d\d$/.test(code))) {
     return new Unavailable(`Salesforce cannot serve us now (${code})`, { cause: error });
@@ -52,5 +57,7 @@ export function toFailure(error: unknown): Error {
 function isTransport(error: unknown): boolean {
   if (error instanceof TypeError) return true;
   if (!(error instanceof Error || error instanceof DOMException)) return false;
-  return error.name === "AbortError" || error.name === "TimeoutError" || ("code" in error && typeof error.code === "string");
+  return (
+    error.name === "AbortError" || error.name === "TimeoutError" || ("code" in error && typeof error.code === "string")
+  );
 }

@@ -13,14 +13,22 @@ export interface HandleField {
 
 export type HandleObject = HandleField["object"];
 
+export const HANDLE_OBJECTS: readonly HandleObject[] = ["Contact", "Lead"];
+
 /** The owners of these handles among the Contacts or the Leads; undefined where no field is configured for them. */
-export function toHandleQuery(object: HandleObject, fields: readonly HandleField[], personas: readonly Persona[]): string | undefined {
+export function toHandleQuery(
+  object: HandleObject,
+  fields: readonly HandleField[],
+  personas: readonly Persona[],
+): string | undefined {
   const asked = fields
     .filter((field) => field.object === object)
     .map(({ network, field }) => ({ field, values: personas.filter((p) => p.network === network).flatMap(spellings) }))
     .filter(({ values }) => values.length > 0);
   if (asked.length === 0) return undefined;
-  const columns = [...new Set(["Id", ...(object === "Contact" ? ["AccountId"] : []), ...asked.map(({ field }) => field)])];
+  const columns = [
+    ...new Set(["Id", ...(object === "Contact" ? ["AccountId"] : []), ...asked.map(({ field }) => field)]),
+  ];
   const live = object === "Lead" ? "IsConverted = false AND " : "";
   const where = asked.map(({ field, values }) => `(${isIn(field, values)})`).join(" OR ");
   return `SELECT ${columns.join(", ")} FROM ${object} WHERE ${live}(${where}) LIMIT 2000`;

@@ -39,7 +39,8 @@ export async function openSalesforce(options: SalesforceOptions, signal: AbortSi
 
   return {
     recall: (drafts, signal) => recall({ session, fields, handles }, drafts, signal),
-    record: (drafts, signal) => record({ session, fields, settings: () => settings, fallbackQueue, routes }, drafts, signal),
+    record: (drafts, signal) =>
+      record({ session, fields, settings: () => settings, fallbackQueue, routes }, drafts, signal),
     erase: (posts, signal) => erase(session, fields, posts, signal),
     changes: openChanges({ session, fields, clock, sweepMs }),
     claim: (replies, signal) => claim(session, fields, replies, signal),

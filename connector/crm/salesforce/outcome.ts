@@ -37,5 +37,8 @@ function toDetail({ statusCode, message, fields }: RowError): string {
 
 /** A row that names another by its external id fails with that one: the other row's outcome is the cause. */
 export function worst(...outcomes: readonly RowOutcome[]): RowOutcome {
-  return outcomes.find((outcome) => outcome !== undefined && outcome !== "again") ?? outcomes.find((outcome) => outcome === "again");
+  return (
+    outcomes.find((outcome) => outcome !== undefined && outcome !== "again") ??
+    outcomes.find((outcome) => outcome === "again")
+  );
 }

@@ -19,7 +19,7 @@ export function toPersonaRow(f: Fields, persona: Persona): NewRow {
 }
 
 /** Guarded: the org refuses it where a person has decided, or where another link stands. */
-export function toLinkRow(f: Fields, persona: Key, identity: Identity): NewRow {
+function toLinkRow(f: Fields, persona: Key, identity: Identity): NewRow {
   const { contact, lead, account } = identity.link;
   return {
     [f.persona.key]: persona,
@@ -33,11 +33,11 @@ export function toLinkRow(f: Fields, persona: Key, identity: Identity): NewRow {
   };
 }
 
-/** Links that were found now, one for each persona. */
-export function toLinkRows(f: Fields, drafts: readonly Draft[]): readonly NewRow[] {
+/** Links that were found now, by the key of their persona. */
+export function toLinkRows(f: Fields, drafts: readonly Draft[]): ReadonlyMap<Key, NewRow> {
   const found = new Map<Key, NewRow>();
   for (const { post, identity } of drafts) {
     if (identity?.found === true) found.set(post.author.key, toLinkRow(f, post.author.key, identity));
   }
-  return [...found.values()];
+  return found;
 }

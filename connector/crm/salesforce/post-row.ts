@@ -71,9 +71,15 @@ function toCaseReference(f: Fields, home: NonNullable<Draft["home"]>): NewRow {
 /** At most `longest` UTF-16 units, never half a character, an ellipsis where something was cut. */
 export function toFitting(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  return `${text.slice(0, longest - 1).toWellFormed().replace(/\uFFFD$/, "")}…`;
+  return `${text
+    .slice(0, longest - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, "")}…`;
 }
 
 export function latest(...times: readonly (IsoTime | undefined)[]): IsoTime | undefined {
-  return times.filter((time) => time !== undefined).sort().at(-1);
+  return times
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
 }

@@ -7,7 +7,12 @@ import { toFitting } from "./post-row.ts";
 import { toRowResults } from "./rows.ts";
 
 /** Our accounts and how they fare, written to their rows; made where they are not there yet. One call. */
-export async function report(session: Session, { account: a }: Fields, news: readonly News[], signal: AbortSignal): Promise<void> {
+export async function report(
+  session: Session,
+  { account: a }: Fields,
+  news: readonly News[],
+  signal: AbortSignal,
+): Promise<void> {
   if (news.length === 0) return;
   const records = news.map(({ account, health, detail, lastHeardAt }) => ({
     attributes: { type: a.object },
@@ -22,7 +27,10 @@ export async function report(session: Session, { account: a }: Fields, news: rea
     ...(lastHeardAt === undefined ? {} : { [a.lastHeardAt]: lastHeardAt }),
   }));
   const path = `composite/sobjects/${a.object}/${a.key}`;
-  const results = await session.composite([{ ref: "accounts", method: "PATCH", path, body: { allOrNone: false, records } }], signal);
+  const results = await session.composite(
+    [{ ref: "accounts", method: "PATCH", path, body: { allOrNone: false, records } }],
+    signal,
+  );
   for (const result of toRowResults(results.get("accounts"))) {
     const outcome = toRowOutcome(result, () => false);
     if (outcome === "again") throw new Unavailable("Salesforce holds a lock on an account's row");

@@ -40,7 +40,10 @@ export async function readSettings(session: Session, fields: Fields, signal: Abo
     orgId: required(orgId, "Id"),
     queues: new Map(queues.map((row) => [required(row, "DeveloperName"), required(row, "Id")])),
     reopenedStatus: statusOf(open.find((row) => row["IsDefault"] === true) ?? open[0], "an open CaseStatus"),
-    completedTaskStatus: statusOf(taskStatuses.find((row) => row["IsClosed"] === true), "a closed TaskStatus"),
+    completedTaskStatus: statusOf(
+      taskStatuses.find((row) => row["IsClosed"] === true),
+      "a closed TaskStatus",
+    ),
   };
 }
 

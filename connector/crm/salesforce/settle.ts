@@ -19,7 +19,12 @@ export async function settle(
 ): Promise<void> {
   const record = { attributes: { type: f.reply.object }, Id: reply.row, ...toVerdictRow(f, verdict) };
   const steps = [
-    { ref: "settle", method: "PATCH" as const, path: "composite/sobjects", body: { allOrNone: false, records: [record] } },
+    {
+      ref: "settle",
+      method: "PATCH" as const,
+      path: "composite/sobjects",
+      body: { allOrNone: false, records: [record] },
+    },
   ];
   const result = toRowResults((await session.composite(steps, signal)).get("settle"))[0];
   const outcome = toRowOutcome(result, ({ statusCode }: RowError) => SETTLED.has(statusCode));
@@ -28,7 +33,8 @@ export async function settle(
 }
 
 function toVerdictRow({ reply: r }: Fields, verdict: Verdict): NewRow {
-  if (verdict.status !== "Sent") return { [r.status]: verdict.status, [r.statusDetail]: toFitting(verdict.detail, 255) };
+  if (verdict.status !== "Sent")
+    return { [r.status]: verdict.status, [r.statusDetail]: toFitting(verdict.detail, 255) };
   const { post, at } = verdict;
   return {
     [r.status]: "Sent",

@@ -3,7 +3,6 @@ import type { IsoTime } from "../../model/glossary.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
 import { Refused } from "./client.ts";
-import { toAnswer } from "./publish.ts";
 import type { Publishing } from "./publish.ts";
 import { toPostKey } from "./keys.ts";
 import { toComparable } from "./reply-text.ts";
@@ -49,7 +48,7 @@ export async function find(
     if (elements === undefined) return "unknown";
     const posts = elements.map(finding.read);
     const found = posts.find((post) => post !== undefined && isIt(post));
-    if (found !== undefined) return toAnswer(found, reply);
+    if (found !== undefined) return found;
     const isPast = posts.some((post) => post !== undefined && Date.parse(post.postedAt) < oldestMs);
     if (elements.length === 0 || isPast) return absent;
     before = WireListed.safeParse(elements.at(-1)).data?.id;

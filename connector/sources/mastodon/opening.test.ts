@@ -1,15 +1,9 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { pino } from "pino";
 import { manualClock } from "../../../test/fakes/manual-clock.ts";
 import { Misconfigured, Unavailable } from "../../errors.ts";
+import { openCannedServer } from "./fixtures/canned-server.ts";
+import type { Answer } from "./fixtures/canned-server.ts";
 import { openMastodon } from "./index.ts";
-
-interface Answer {
-  readonly status: number;
-  readonly type?: string;
-  readonly body: string;
-}
 
 const instance = {
   status: 200,
@@ -21,24 +15,8 @@ const instance = {
 const credentials = { status: 200, body: JSON.stringify({ id: "1", username: "nordwind", acct: "nordwind" }) };
 const page = { status: 200, type: "text/html", body: "<h1>Welcome</h1>" };
 
-/** A server that answers these two questions as told. */
-async function openServer(answers: { readonly instance: Answer; readonly credentials: Answer }) {
-  const server = createServer((request, response) => {
-    const { status, type, body } = request.url === "/api/v2/instance" ? answers.instance : answers.credentials;
-    response.writeHead(status, { "Content-Type": type ?? "application/json; charset=utf-8" }).end(body);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server does not listen");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+function openServer(answers: { readonly instance: Answer; readonly credentials: Answer }) {
+  return openCannedServer((path) => (path === "/api/v2/instance" ? answers.instance : answers.credentials));
 }
 
 function open(url: string, token = "token") {

@@ -27,17 +27,11 @@ export async function publish(
     const answer = await ask(signal, (rest) => rest.v1.statuses.create(status, { requestInit: { headers } }));
     const post = read(answer);
     if (post === undefined) throw new Unavailable("The network took the reply and answered with something unreadable");
-    return toAnswer(post, reply);
+    return post;
   } catch (error) {
     if (error instanceof Refused) return toRejection(error);
     throw error;
   }
-}
-
-/** A public answer does not tell its thread's root, but the post that it answers does. */
-export function toAnswer(post: Post, reply: Claimed): Post {
-  const conversation = post.conversation ?? reply.answered?.conversation;
-  return conversation === undefined ? post : { ...post, conversation };
 }
 
 function toRejection(error: Refused): Rejection {

@@ -73,20 +73,32 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
     };
   }
 
-  function accessToField(object: ObjectType, field: Field): FieldAccess {
+  const toFieldAccess = remembered((field: Field, object: ObjectType): FieldAccess => {
     const visible = accessToObject(object).read;
     if (!field.permissionable || profile === profiles.administrator) return { read: visible, edit: visible };
     if ((profile === profiles.standard || object.name === "Task") && !field.custom)
       return { read: visible, edit: visible };
     const own = fields.get(`${object.name}.${field.name}`);
     return { read: visible && own?.read === true, edit: visible && own?.edit === true };
-  }
+  });
 
   return {
     fingerprint: JSON.stringify([profile, ...sets.map((set) => set.name).sort()]),
-    object: accessToObject,
-    field: accessToField,
+    object: remembered(accessToObject),
+    field: (object, field) => toFieldAccess(field, object),
     permissions: new Set(sets.flatMap((set) => set.customPermissions)),
+  };
+}
+
+/** Works out each answer once: every saved value asks for its field. */
+function remembered<K extends object, R, A extends unknown[]>(ask: (key: K, ...more: A) => R): typeof ask {
+  const known = new WeakMap<K, R>();
+  return (key, ...more) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const answer = ask(key, ...more);
+    known.set(key, answer);
+    return answer;
   };
 }
 

@@ -41,11 +41,11 @@ export function openDatabase(dir: string): Database {
 
   function transaction<T>(work: () => T): T {
     const point = `level${depth}`;
-    sqlite.exec(depth === 0 ? "BEGIN IMMEDIATE" : `SAVEPOINT ${point}`);
+    statement(depth === 0 ? "BEGIN IMMEDIATE" : `SAVEPOINT ${point}`).run();
     depth += 1;
     try {
       const result = work();
-      sqlite.exec(depth === 1 ? "COMMIT" : `RELEASE ${point}`);
+      statement(depth === 1 ? "COMMIT" : `RELEASE ${point}`).run();
       return result;
     } catch (error) {
       sqlite.exec(depth === 1 ? "ROLLBACK" : `ROLLBACK TO ${point}; RELEASE ${point}`);

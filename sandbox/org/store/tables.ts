@@ -33,9 +33,14 @@ function prepareIndex(database: Database, table: string, field: Field): void {
     database.run(
       `CREATE UNIQUE INDEX IF NOT EXISTS ${name} ON "${table}" ("${field.name}") WHERE "IsDeleted" = 0 AND "${field.name}" IS NOT NULL`,
     );
-  } else if (field.externalId || field.type === "reference" || field.name === "SystemModstamp") {
+  } else if (field.externalId || isLookup(field) || field.name === "SystemModstamp") {
     database.run(`CREATE INDEX IF NOT EXISTS ${name} ON "${table}" ("${field.name}")`);
   }
+}
+
+/** A lookup that somebody may fill, so that somebody asks by it. */
+function isLookup(field: Field): boolean {
+  return field.type === "reference" && field.createable;
 }
 
 function toColumn(field: Field): string {

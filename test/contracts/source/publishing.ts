@@ -54,13 +54,18 @@ export function publishingContract(promise: Promising, name: string): void {
       expect(late).toEqual({ reason: "gone", detail: "The post you answer is no longer there." });
     });
 
-    promise("waits while the network is down", async ({ world, source, anna }) => {
-      const post = await hear(source, () => anna.say(`${name} my bag`));
-      await world.trouble("down");
-      await expect(publish(source, toReply(source, post, "Soon"))).rejects.toThrow(Unavailable);
-      await world.calm();
-      await expect(publish(source, toReply(source, post, "Soon"))).resolves.toMatchObject({ parent: post.key });
-    });
+    const troubles = ["down", "busy", "token refused", "connection cut"] as const;
+    for (const trouble of troubles) {
+      promise(`is Unavailable and loses nothing: ${trouble}`, async ({ world, source, anna }) => {
+        const post = await hear(source, () => anna.say(`${name} my bag`));
+        const reply = toReply(source, post, "Soon");
+        await world.trouble(trouble);
+        await expect(publish(source, reply)).rejects.toThrow(Unavailable);
+        await world.calm();
+        expect(await anna.answersTo(post.key)).toEqual([]);
+        await expect(publish(source, reply)).resolves.toMatchObject({ parent: post.key });
+      });
+    }
 
     promise(
       "never happens where we only listen",

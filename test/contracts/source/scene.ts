@@ -17,7 +17,7 @@ export interface Person {
   answersTo(post: Key): Promise<readonly string[]>;
 }
 
-export type Trouble = "down" | "busy" | "answer lost" | "no stream";
+export type Trouble = "down" | "busy" | "token refused" | "connection cut" | "answer lost" | "no stream";
 
 /** A network of its own for one test. */
 export interface World extends AsyncDisposable {
@@ -27,7 +27,7 @@ export interface World extends AsyncDisposable {
   /** We ourselves, from elsewhere. */
   us(): Promise<Person>;
   dropStreams(): Promise<void>;
-  /** What happens to the next requests; "no stream" and "down" last until `calm`. */
+  /** What happens to the requests until `calm`; an answer is lost once. */
   trouble(what: Trouble): Promise<void>;
   calm(): Promise<void>;
 }

@@ -44,8 +44,8 @@ export default class SocialComposer extends LightningElement {
   }
 
   get account() {
-    const { accountHandle, networkLabel } = this.target;
-    return accountHandle ? fill(labels.asAccount, `@${accountHandle}`, networkLabel) : undefined;
+    const { accountName, networkLabel } = this.target;
+    return accountName ? fill(labels.asAccount, `@${accountName}`, networkLabel) : undefined;
   }
 
   get routes() {

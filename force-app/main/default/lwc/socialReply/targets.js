@@ -43,7 +43,7 @@ function toTarget(node) {
     handle: node.Persona__r?.Handle__c?.value?.replace(/^@/, "") ?? undefined,
     name: node.Persona__r?.Display_Name__c?.value ?? node.Persona__r?.Handle__c?.value ?? undefined,
     accountId: node.Social_Account__c?.value ?? undefined,
-    accountHandle: account?.Handle__c?.value?.replace(/^@/, "") ?? undefined,
+    accountName: account?.Handle__c?.value?.replace(/(?<=.)@.*|^@/g, "") ?? undefined,
     network: account?.Network__c?.value ?? undefined,
     networkLabel: account?.Network__c?.displayValue ?? account?.Network__c?.value ?? "",
     isListenOnly: account?.Mode__c?.value === "Listen only",

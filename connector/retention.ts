@@ -1,0 +1,24 @@
+import type { Clock } from "./clock.ts";
+import type { Journal, LogName } from "./journal/journal.ts";
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const LOGS: readonly LogName[] = ["posts", "replies", "decisions"];
+/** A network may deliver again what is this old: keys are remembered longer than what they name. */
+const KEYS_LONGER_DAYS = 60;
+
+/**
+ * Forgets what is older than `days`, once an hour until aborted. What has not been handed on yet is never forgotten, and
+ * keys are remembered for two months more, so that a late repetition is still known.
+ */
+export async function forgetOld(
+  { journal, clock, days }: { journal: Journal; clock: Clock; days: number },
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const now = Date.parse(clock.now());
+    const before = (age: number): string => new Date(now - age * DAY_MS).toISOString();
+    for (const log of LOGS) await journal.trim(log, { values: before(days), keys: before(days + KEYS_LONGER_DAYS) });
+    await clock.sleep(HOUR_MS, signal);
+  }
+}
