@@ -1,9 +1,6 @@
 // Checks the Salesforce metadata as far as that goes without an org. An argument names another project than this one.
 import { resolve } from "node:path";
-
-// The converter's library would start a log file in the home directory; it asks for this when it is loaded.
-process.env["SF_DISABLE_LOG_FILE"] = "true";
-const { checkMetadata } = await import("./check-metadata/check.ts");
+import { checkMetadata } from "./check-metadata/check.ts";
 
 const { components, problems } = await checkMetadata(resolve(process.argv[2] ?? "."));
 for (const { path, message } of problems) console.log(`${path}: ${message}`);

@@ -1,8 +1,16 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { chromium as engine, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { chromium as engine, type Browser, type Page } from "playwright-core";
 
+/** For containers without a GPU or a sandbox. The package's own list would also switch web security off. */
+const FLAGS = [
+  "--no-sandbox",
+  "--no-zygote",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--disable-background-networking",
+];
 const SCREENSHOTS = path.resolve("test-results");
 
 export interface PageOptions {
@@ -28,7 +36,6 @@ export interface OpenBrowser extends AsyncDisposable {
  */
 export async function openBrowser(): Promise<OpenBrowser> {
   const browser = await launch();
-  const contexts: BrowserContext[] = [];
   let problems: string[] = [];
 
   const watch = (page: Page): void => {
@@ -49,7 +56,6 @@ export async function openBrowser(): Promise<OpenBrowser> {
     takeProblems,
     async newPage({ width = 1400, height = 900 } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, locale: "en-US", timezoneId: "UTC" });
-      contexts.push(context);
       context.on("page", watch);
       return context.newPage();
     },
@@ -60,7 +66,6 @@ export async function openBrowser(): Promise<OpenBrowser> {
       return file;
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(contexts.map((context) => context.close()));
       await browser.close();
       const left = takeProblems();
       if (left.length > 0) throw new Error(`Pages had problems:\n${left.join("\n")}`);
@@ -74,10 +79,9 @@ const isRefusedCall = (text: string, url: string): boolean =>
 
 async function launch(): Promise<Browser> {
   const own = process.env["CHROME_PATH"];
-  const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  if (own !== undefined && existsSync(own)) return engine.launch({ executablePath: own, args: flags });
+  if (own !== undefined && existsSync(own)) return engine.launch({ executablePath: own, args: FLAGS });
   // Without this the package leaves out the shared libraries that a bare machine lacks.
   process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs22.x";
   const { default: chromium } = await import("@sparticuz/chromium");
-  return engine.launch({ executablePath: await chromium.executablePath(), args: [...chromium.args, ...flags] });
+  return engine.launch({ executablePath: await chromium.executablePath(), args: FLAGS });
 }

@@ -1,5 +1,5 @@
 import { Crash, crashingJournal } from "../../test/fakes/crashing-journal.ts";
-import { readAll } from "../../test/contracts/journal.ts";
+import { readAll } from "../../test/contracts/journal/reading.ts";
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
 import { until } from "../../test/fakes/until.ts";

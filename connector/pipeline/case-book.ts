@@ -9,7 +9,7 @@ export type Place =
   | { readonly kind: "known"; readonly case: KnownCase }
   | { readonly kind: "made"; readonly key: Key; readonly account: Key; readonly conversation: Key | undefined };
 
-/** The Cases as they will stand when all earlier drafts of the batch are recorded: the CRM's memory, and the batch over it. */
+/** The Cases as they will stand when all earlier drafts of the batch are recorded: the memory, and the batch over it. */
 export interface CaseBook {
   /** Was it recorded, earlier or in this batch? */
   isRecorded(draft: Draft): boolean;

@@ -1,9 +1,7 @@
 import { toMemoryCrm, type MemoryCrm } from "../../test/fakes/memory-crm.ts";
-import { COMPANY, HOST, toTestMessage, toTestPost } from "../../test/fakes/posts.ts";
+import { openPlay } from "../../test/fakes/played-pipeline.ts";
+import { HOST, toTestMessage, toTestPost } from "../../test/fakes/posts.ts";
 import type { Post } from "../model/post.ts";
-import { defaultRules } from "../rules/defaults.ts";
-import { openPipeline, runPipeline } from "./index.ts";
-import type { ThreadSource } from "./thread.ts";
 
 /** What happens in a story: posts are heard, and people close or merge a customer's oldest open Cases. */
 type Happening =
@@ -67,35 +65,17 @@ function toEdited(post: Post, version: number, text: string): Post {
   return version % 2 === 0 ? post : { ...post, version, text };
 }
 
-function toNetwork(story: readonly Happening[]): ThreadSource {
-  const byKey = new Map(
-    story.flatMap((one) => ("heard" in one ? [[one.heard.key, one.heard] as const] : [])).reverse(),
-  );
-  const above = (post: Post): readonly Post[] => {
-    const parent = byKey.get(post.parent ?? "");
-    return parent === undefined ? [] : [...above(parent), parent];
-  };
-  return {
-    account: { key: COMPANY, network: "test", handle: "nordwind", mode: "engage", textLimit: 500, urlLength: 23 },
-    thread: (post) => Promise.resolve(above(post)),
-  };
-}
-
 /** Plays the story, ending a batch after each heard post with this chance. What people do always ends a batch. */
 async function play(story: readonly Happening[], cut: () => boolean): Promise<string> {
   const crm = toMemoryCrm({ [`ben@${HOST}`]: [{ link: { lead: "00QB" }, field: "Lead.Mastodon__c" }] });
-  const network = toNetwork(story);
-  const stages = await openPipeline({ sources: new Map([[COMPANY, network]]), crm, rules: defaultRules });
-  const signal = new AbortController().signal;
+  const playBatch = await openPlay(
+    crm,
+    story.flatMap((one) => ("heard" in one ? [one.heard] : [])),
+  );
   const reasons: string[] = [];
   let batch: Post[] = [];
   const flush = async (): Promise<void> => {
-    const drafts = await runPipeline(
-      stages,
-      batch.map((post) => ({ post })),
-      signal,
-    );
-    await crm.record(drafts, signal);
+    const drafts = await playBatch(batch);
     reasons.push(...drafts.map(({ ignored, triage }) => `${ignored?.reason ?? ""}|${triage?.reason ?? ""}`));
     batch = [];
   };

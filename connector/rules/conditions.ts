@@ -32,6 +32,12 @@ export function hasFollowers(count: number): Condition {
   return ({ post }) => (post.author.followers ?? 0) >= count;
 }
 
+/** Has at least so many words, names and links not counted. */
+export function hasWords(count: number): Condition {
+  return ({ post }) =>
+    (post.text.replace(/https?:\/\/\S+|@\S+/gu, " ").match(/[\p{L}\p{N}']+/gu)?.length ?? 0) >= count;
+}
+
 /** Written in a language other than these. A language that nobody could tell counts as one of them. */
 export function isForeignTo(languages: readonly string[]): Condition {
   return ({ reading }) => reading?.language !== undefined && !languages.includes(reading.language.split("-")[0] ?? "");

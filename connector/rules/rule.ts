@@ -15,7 +15,7 @@ export interface Facts {
 
 export type Condition = (facts: Facts) => boolean;
 
-/** Does it need a response? The first rule whose condition holds decides. `reason` is a sentence without the post's words. */
+/** Does it need a response? The first rule that holds decides. `reason` is a sentence without the post's words. */
 export interface ResponseRule {
   readonly name: string;
   readonly when: Condition;

@@ -22,7 +22,8 @@ const facts = (post: Post, reading: Reading, change: Partial<Facts> = {}): Facts
   bond: undefined,
   ...change,
 });
-const mention = toTestPost("1", "anna");
+const mention = toTestPost("1", "anna", { text: "@nordwind at the airport now" });
+const long = toTestPost("1", "anna", { text: "@nordwind one two three four five six seven eight nine ten" });
 const stray = toTestPost("1", "anna", { kind: "post" });
 const comment = toTestPost("1", "anna", { kind: "comment" });
 const message = toTestMessage("1", "anna");
@@ -37,6 +38,8 @@ describe("the default rules", () => {
     ["a mention that is of two minds", mention, { ...neutral, sentiment: "mixed" }, "unhappy", true],
     ["a mention of smoke", mention, { ...praise, topics: ["safety"] }, "grave-topic", true],
     ["praise", mention, praise, "praise", false],
+    ["long words of no clear praise", long, neutral, "unclear", true],
+    ["long words of praise", long, praise, "praise", false],
     ["small talk", mention, neutral, "small-talk", false],
     ["a mention in Finnish", mention, { ...neutral, language: "fi" }, "foreign-language", true],
     ["a mention in Swiss German", mention, { ...neutral, language: "de-CH" }, "small-talk", false],

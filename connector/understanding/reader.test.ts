@@ -14,7 +14,7 @@ describe("tone", () => {
     ["@nordwind that was not a good flight", "negative"],
     ["@nordwind nice crew but the flight was cancelled and we were stranded", "negative"],
     ["@nordwind 😡😡", "negative"],
-    ["@nordwind great :( another delay", "negative"],
+    ["@nordwind great :( another delay", "mixed"],
     ["@nordwind sooooo annoying", "negative"],
     ["@nordwind you are amazing, thank you so much!", "positive"],
     ["@nordwind not bad at all, great crew", "positive"],

@@ -17,6 +17,7 @@ async function sourceFolder(
     await fs.writeFile(path.join(root, file), text);
   };
   await write("package.json", "{}");
+  await fs.symlink(path.resolve("node_modules"), path.join(root, "node_modules"));
   await write(
     "force-app/labels/CustomLabels.labels-meta.xml",
     "<CustomLabels><labels><fullName>Hello</fullName><value>Hello &amp; welcome</value></labels></CustomLabels>",

@@ -8,28 +8,28 @@ import type { Channel } from "./streams.ts";
 
 /** Tells the streams of a new status: followers and the public first, then whom it names. Call it after the commit. */
 export function announcePosted(state: State, status: StatusRow, notifications: readonly NotificationRow[]): void {
-  const payload = JSON.stringify(statusEntity(state, status));
-  state.streams.publish(audience(state, status), { event: "update", payload });
+  state.streams.publish(audience(state, status), "update", () => JSON.stringify(statusEntity(state, status)));
   announceNotifications(state, notifications);
   if (status.visibility !== "direct") return;
   for (const account of new Set([status.account_id, ...mentioned(state, status.id)])) {
-    const conversation = conversationEntity(state, toConversation(state, status, account), account);
-    state.streams.publish([`direct/${account}`], { event: "conversation", payload: JSON.stringify(conversation) });
+    state.streams.publish([`direct/${account}`], "conversation", () =>
+      JSON.stringify(conversationEntity(state, toConversation(state, status, account), account)),
+    );
   }
 }
 
 /** Tells of a new text: as `status.update` where the status was shown, as a notification to whom it names. */
 export function announceEdited(state: State, status: StatusRow, notifications: readonly NotificationRow[]): void {
-  const payload = JSON.stringify(statusEntity(state, status));
-  state.streams.publish(audience(state, status), { event: "status.update", payload });
+  state.streams.publish(audience(state, status), "status.update", () => JSON.stringify(statusEntity(state, status)));
   announceNotifications(state, notifications);
 }
 
 export function announceNotifications(state: State, notifications: readonly NotificationRow[]): void {
   for (const notification of notifications) {
     const account = notification.account_id;
-    const payload = JSON.stringify(notificationEntity(state, notification));
-    state.streams.publish([`user/${account}`, `user:notification/${account}`], { event: "notification", payload });
+    state.streams.publish([`user/${account}`, `user:notification/${account}`], "notification", () =>
+      JSON.stringify(notificationEntity(state, notification)),
+    );
   }
 }
 
@@ -40,7 +40,7 @@ export function concernedBy(state: State, status: StatusRow): Channel[] {
 }
 
 export const announceRemoved = ({ streams }: State, concerned: readonly Channel[], ids: readonly string[]): void => {
-  for (const id of ids) streams.publish(concerned, { event: "delete", payload: id });
+  for (const id of ids) streams.publish(concerned, "delete", () => id);
 };
 
 /** Where a status is shown as it comes: the author's home, the followers', and for public ones the public streams. */

@@ -2,7 +2,7 @@ import { recordNames } from "./mentions.ts";
 import { nextId } from "./next-id.ts";
 import { notify } from "./notifications.ts";
 import { invalid, notFound } from "./refusal.ts";
-import { Id, MentionRow, type AccountRow, type NotificationRow, type StatusRow, type Visibility } from "./rows.ts";
+import { Id, type AccountRow, type NotificationRow, type StatusRow, type Visibility } from "./rows.ts";
 import type { State } from "./state.ts";
 import { isTooLong } from "./text-length.ts";
 import { visibleStatus } from "./visible.ts";
@@ -52,14 +52,8 @@ export function checkedText({ textLimit }: State, text: string, spoiler = ""): s
 /** The accounts that a status names now. */
 export const namedIn = ({ store }: State, statusId: string): string[] =>
   store
-    .all(
-      MentionRow.pick({ account_id: true }),
-      "SELECT account_id FROM mentions WHERE status_id = :statusId AND NOT silent",
-      {
-        statusId,
-      },
-    )
-    .map((mention) => mention.account_id);
+    .all(Id, "SELECT account_id AS id FROM mentions WHERE status_id = :statusId AND NOT silent", { statusId })
+    .map(({ id }) => id);
 
 function insert(state: State, author: AccountRow, wanted: NewStatus): StatusRow {
   const text = checkedText(state, wanted.text, wanted.spoiler);

@@ -11,9 +11,12 @@ export type Channel = string;
 
 export type Listener = (event: StreamEvent) => void;
 
-/** Carries events to whoever listens now, and keeps none: who was away asks the REST API. */
+/**
+ * Carries events to whoever listens now, and keeps none: who was away asks the REST API. What nobody hears is not even
+ * put into words.
+ */
 export interface Streams {
-  publish(channels: Iterable<Channel>, event: StreamEvent): void;
+  publish(channels: Iterable<Channel>, event: EventName, toPayload: () => string): void;
   /** Listens until the returned function is called. */
   listen(channel: Channel, listener: Listener): () => void;
   /** How many listen now. */
@@ -23,10 +26,11 @@ export interface Streams {
 export function createStreams(): Streams {
   const listeners = new Map<Channel, Set<Listener>>();
   return {
-    publish: (channels, event) => {
-      for (const channel of new Set(channels)) {
-        for (const listener of listeners.get(channel) ?? []) listener(event);
-      }
+    publish: (channels, event, toPayload) => {
+      const hearing = [...new Set(channels)].flatMap((channel) => [...(listeners.get(channel) ?? [])]);
+      if (hearing.length === 0) return;
+      const payload = toPayload();
+      for (const listener of hearing) listener({ event, payload });
     },
     count: () => [...listeners.values()].reduce((sum, set) => sum + set.size, 0),
     listen: (channel, listener) => {

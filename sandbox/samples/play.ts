@@ -36,7 +36,11 @@ export async function playSamples({ networkUrl, dir, pace = 1, signal }: PlayOpt
   for (const sample of samples.slice(progress.step())) {
     await delay(sample.afterMs * pace, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
-    const id = await play(sample, { networkUrl, tokens, idOf: progress.idOf });
+    const id = await play(sample, { networkUrl, tokens, idOf: progress.idOf }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      return undefined;
+    });
+    if (id === undefined) break;
     progress.done(isPost(sample) ? { ref: sample.ref, id } : undefined);
     played += 1;
   }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { checkRules, readProject } from "./check.ts";
 import { toComponent } from "./tree.ts";
 
-/** For tests: our own metadata with one thing changed. */
+// For tests: our own metadata with one thing changed.
 export const project = resolve(import.meta.dirname, "../..");
 export const package_ = "force-app/main/default";
 

@@ -6,7 +6,6 @@ import { package_, project, saidAfter, saidOf } from "./changed-metadata.ts";
 
 const objects = `${package_}/objects`;
 const text = `${objects}/Social_Post__c/fields/Excerpt__c.field-meta.xml`;
-const app = `${package_}/applications/Earshot.app-meta.xml`;
 
 test("finds nothing wrong with our own metadata", async () => {
   const { components, problems } = await checkMetadata(project);
@@ -18,6 +17,10 @@ describe("a file", () => {
   test("whose tag is not closed", () => {
     const said = saidAfter(text, "</label>", "");
     expect(said[0]).toMatch(/^is not well-formed XML: line \d+: <\/CustomField> closes <label>$/);
+  });
+
+  test("that calls its component something else", () => {
+    expect(saidAfter(text, "<fullName>Excerpt__c<", "<fullName>Extract__c<")).toEqual(["calls itself Extract__c"]);
   });
 
   test("in a misspelt folder", () => {

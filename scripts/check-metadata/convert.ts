@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ComponentSet, MetadataConverter } from "@salesforce/source-deploy-retrieve";
 import type { Problem } from "./problem.ts";
 import type { Tree } from "./tree.ts";
 import { all, parseXml, text, texts } from "./xml.ts";
@@ -25,6 +24,9 @@ export async function checkConversion(tree: Tree): Promise<Problem[]> {
 
 /** `Type:fullName` of everything in the package.xml of the converted folders. */
 async function convert(tree: Tree): Promise<ReadonlySet<string>> {
+  // Else the library opens a log file in the home directory as it is loaded.
+  process.env["SF_DISABLE_LOG_FILE"] = "true";
+  const { ComponentSet, MetadataConverter } = await import("@salesforce/source-deploy-retrieve");
   const outputDirectory = await mkdtemp(join(tmpdir(), "earshot-metadata-"));
   try {
     const source = ComponentSet.fromSource(tree.folders.map((folder) => join(tree.root, folder)));

@@ -1,4 +1,4 @@
-import { package_, project, saidAfter } from "./changed-metadata.ts";
+import { package_, saidAfter } from "./changed-metadata.ts";
 
 const rep = `${package_}/permissionsets/Social_Rep.permissionset-meta.xml`;
 const page = `${package_}/flexipages/Social_Case_Page.flexipage-meta.xml`;

@@ -44,7 +44,7 @@ function toQuery(f: Fields, replies: readonly Reply[]): string {
   const { reply: r, post, persona } = f;
   const author = [persona.key, persona.handle].map((field) => `${r.post.row}.${post.persona.row}.${field}`);
   const answered = [post.key, post.conversation, post.visibility].map((field) => `${r.post.row}.${field}`);
-  const columns = ["Id", r.status, r.attempt, r.text, r.route, ...answered, ...author];
+  const columns = ["Id", r.status, r.attempt, r.text, r.privateText, r.route, ...answered, ...author];
   return `SELECT ${columns.join(", ")} FROM ${r.object} WHERE ${isIn(
     "Id",
     replies.map(({ row }) => row),
@@ -61,7 +61,7 @@ function toClaimed(f: Fields, reply: Reply, row: Row | undefined): Claimed | und
   return {
     ...reply,
     route: toRoute(text(row, r.route)),
-    text: text(row, r.text) ?? "",
+    text: text(row, r.text) ?? text(row, r.privateText) ?? "",
     answered:
       answered === undefined
         ? undefined

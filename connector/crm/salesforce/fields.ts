@@ -79,6 +79,7 @@ export function toFields(namespace: string) {
       post: lookup("Post"),
       account: lookup("Social_Account"),
       text: own("Text__c"),
+      privateText: own("Private_Text__c"),
       sentText: own("Sent_Text__c"),
       route: own("Route__c"),
       status: own("Status__c"),

@@ -3,7 +3,7 @@ import type { Key } from "../../model/glossary.ts";
 import { toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
 import { worst, type RowOutcome } from "./outcome.ts";
 import { toLinkRows } from "./persona-row.ts";
-import type { RecordOptions } from "./record.ts";
+import type { RecordOptions } from "./record-options.ts";
 import { required, text, type Row } from "./rows.ts";
 import { toTaskRow } from "./task-row.ts";
 import { toKnownCaseId, toNewCaseKey } from "./touched-cases.ts";

@@ -1,29 +1,17 @@
 import type { Recorded } from "../crm.ts";
 import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
-import type { Route } from "../../model/reply.ts";
-import type { OrgSettings } from "../../model/settings.ts";
 import { toCaseUpdate, toNewCaseRow } from "./case-row.ts";
 import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
-import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
 import { recordFollowUps } from "./follow-ups.ts";
 import { worst, type RowError } from "./outcome.ts";
 import { toPersonaRow } from "./persona-row.ts";
 import { toPostRow, type NewRow } from "./post-row.ts";
+import type { RecordOptions } from "./record-options.ts";
 import { toRows } from "./rows.ts";
 import { queryPath } from "./soql.ts";
 import { isStillClosed, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
-
-export interface RecordOptions {
-  readonly session: Session;
-  readonly fields: Fields;
-  readonly settings: () => OrgSettings;
-  /** The queue for a Case whose own queue the org does not have. */
-  readonly fallbackQueue: string;
-  /** What may be sent now in answer to a post. */
-  readonly routes: (draft: Draft) => readonly Route[];
-}
 
 /**
  * Writes a batch (at most 200 drafts): personas, new Cases, changed Cases, posts and a look at the Cases touched in one

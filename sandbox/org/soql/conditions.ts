@@ -22,6 +22,9 @@ export function toSql(condition: Condition, scope: ConditionScope): Sql {
   switch (condition.op) {
     case "and":
     case "or": {
+      if (condition.op === "or" && condition.terms.some(hasSubquery)) {
+        throw new Refusal("MALFORMED_QUERY", "Semi join sub-selects are not allowed with the 'OR' operator");
+      }
       const terms = condition.terms.map((term) => toSql(term, scope));
       const text = terms.map((term) => term.text).join(` ${condition.op.toUpperCase()} `);
       return { text: `(${text})`, values: terms.flatMap((term) => term.values) };
@@ -93,6 +96,12 @@ function toMembership({ path, not, values }: Condition & { op: "in" }, scope: Co
 
 function isList(values: readonly Literal[] | Query): values is readonly Literal[] {
   return Array.isArray(values);
+}
+
+function hasSubquery(condition: Condition): boolean {
+  if (condition.op === "in") return !isList(condition.values);
+  if (condition.op === "not") return hasSubquery(condition.term);
+  return condition.op !== "compare" && condition.terms.some(hasSubquery);
 }
 
 function filterable(column: Column): Column {

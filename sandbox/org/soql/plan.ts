@@ -103,13 +103,16 @@ function toWhere(options: PlanOptions, query: Query, scope: Scope, link: Field |
   return { text: [...parts, asked.text].join(" AND "), values: asked.values };
 }
 
-function toConditionScope(options: PlanOptions, scope: Pick<Scope, "column">): ConditionScope {
+function toConditionScope(options: PlanOptions, scope: Pick<Scope, "column" | "object">): ConditionScope {
   return {
     now: options.now,
     column: scope.column,
     subquery: (query) => {
       const object = requireType(options, query.from);
       const inner = openScope(options, object, "s");
+      if (object === scope.object) {
+        throw new Refusal("MALFORMED_QUERY", "The inner and outer selects should not be on the same object type");
+      }
       const [item, ...others] = query.select;
       if (item?.kind !== "field" || others.length > 0) {
         throw new Refusal("MALFORMED_QUERY", "a semi join sub-select must select exactly one field");
@@ -145,8 +148,9 @@ export function requireType({ schema, actor }: Asker, name: string): ObjectType 
 }
 
 /** A scope in which `count(Id)` is a column like any other. */
-function aggregateScope(scope: Scope): Pick<Scope, "column"> {
+function aggregateScope(scope: Scope): Pick<Scope, "column" | "object"> {
   return {
+    object: scope.object,
     column: (path): Column => {
       const match = /^(\w+)\((.*)\)$/.exec(path);
       if (!match) return scope.column(path);

@@ -161,6 +161,12 @@ describe("what is refused", () => {
     ["SELECT Id FROM Nope__c", "INVALID_TYPE", "sObject type 'Nope__c' is not supported"],
     ["SELECT Nope__r.Id FROM Case", "INVALID_FIELD", "Didn't understand relationship 'Nope__r'"],
     ["SELECT (SELECT Id FROM Nopes__r) FROM Case", "INVALID_TYPE", "Didn't understand relationship 'Nopes__r'"],
+    [
+      "SELECT Id FROM Case WHERE IsClosed = true OR ContactId IN (SELECT Id FROM Contact)",
+      "MALFORMED_QUERY",
+      "Semi join sub-selects are not allowed with the 'OR' operator",
+    ],
+    ["SELECT Id FROM Case WHERE ParentId IN (SELECT Id FROM Case)", "MALFORMED_QUERY", "the same object type"],
     ["SELECT Id, Id FROM Case", "INVALID_FIELD", "duplicate field selected: Id"],
     ["SELECT Id FROM Case WHERE Description = 'x'", "INVALID_FIELD", "can not be filtered"],
     ["SELECT Id FROM Case ORDER BY Description", "INVALID_FIELD", "can not be sorted"],

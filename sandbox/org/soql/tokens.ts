@@ -22,16 +22,18 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
 /** Cuts SOQL into tokens; the last is "end". Refuses with MALFORMED_QUERY what is none. */
 export function toTokens(soql: string): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
-  for (;;) {
-    at += /^\s*/.exec(soql.slice(at, at + 1000))?.[0].length ?? 0;
-    if (at >= soql.length) break;
-    if (/\s/.test(soql.charAt(at))) continue;
+  for (let at = afterSpace(soql, 0); at < soql.length;) {
     const token = readToken(soql, at);
     tokens.push(token.kind === "string" ? { ...token, text: unescape(soql, token) } : token);
-    at += token.text.length;
+    at = afterSpace(soql, at + token.text.length);
   }
   return [...tokens, { kind: "end", text: "<EOF>", at: soql.length }];
+}
+
+function afterSpace(soql: string, at: number): number {
+  const space = /\s*/y;
+  space.lastIndex = at;
+  return at + (space.exec(soql)?.[0].length ?? 0);
 }
 
 function readToken(soql: string, at: number): Token {

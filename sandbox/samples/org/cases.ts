@@ -1,4 +1,4 @@
-import type { SampleRecord } from "../org.ts";
+import type { SampleRecord } from "./record.ts";
 
 interface Matter {
   readonly contact: string;

@@ -1,5 +1,5 @@
-import type { SampleRecord } from "../org.ts";
 import { domain } from "../people.ts";
+import type { SampleRecord } from "./record.ts";
 
 const account = (ref: string, Name: string, Industry: string, Phone: string): SampleRecord => ({
   object: "Account",

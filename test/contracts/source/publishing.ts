@@ -17,7 +17,6 @@ export function publishingContract(promise: Promising, name: string): void {
         direction: "outbound",
         visibility: "public",
         parent: post.key,
-        conversation: post.key,
       });
       expect(await anna.answersTo(post.key)).toEqual([expect.stringMatching(/^@anna\b.* We look for it\.$/)]);
     });

@@ -44,8 +44,8 @@ export default class SocialComposer extends LightningElement {
   }
 
   get account() {
-    const { accountName, networkLabel } = this.target;
-    return accountName ? fill(labels.asAccount, `@${accountName}`, networkLabel) : undefined;
+    const { accountHandle, networkLabel } = this.target;
+    return accountHandle ? fill(labels.asAccount, `@${accountHandle.split("@")[0]}`, networkLabel) : undefined;
   }
 
   get routes() {
@@ -71,7 +71,7 @@ export default class SocialComposer extends LightningElement {
   }
 
   get count() {
-    return this.text ? countCharacters(this.prefix + this.text, this.target) : 0;
+    return this.text ? countCharacters(this.prefix + this.text.trim(), this.target) : 0;
   }
 
   get isOver() {
@@ -98,8 +98,10 @@ export default class SocialComposer extends LightningElement {
     return this.isRouteOpen ? undefined : labels.chooseRoute;
   }
 
+  /** Somebody's answer disturbs only who is writing. */
   get warning() {
-    return this.meanwhile ? fill(labels.answeredMeanwhile, this.meanwhile.by ?? labels.somebody) : undefined;
+    if (!this.meanwhile || !this.text.trim()) return undefined;
+    return fill(labels.answeredMeanwhile, this.meanwhile.by ?? labels.somebody);
   }
 
   get sendLabel() {

@@ -1,5 +1,7 @@
 const LINK = /(?<![\w@/#$.-])https?:\/\/[^\s<>"]*[^\s<>"'.,:;!?()[\]{}]/giu;
-const REMOTE_MENTION = /(?<![\w/])@(\w+)@[a-z0-9][a-z0-9.-]*/giu;
+/** @name or @name@host, as Mastodon finds them. */
+const MENTION =
+  /(?<![=/\p{L}\p{N}_])@(?<name>\w+(?:[\w.-]*\w)?)(?:@(?<host>[\p{L}\p{N}_]+(?:[.-]+[\p{L}\p{N}_]+)*))?/giu;
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
@@ -13,24 +15,23 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 export function countCharacters(text, { network, urlLength } = {}) {
   const links = urlLength ? (text.match(LINK) ?? []) : [];
   const withoutLinks = urlLength ? text.replace(LINK, "") : text;
-  const counted = network === "mastodon" ? withoutLinks.replace(REMOTE_MENTION, "@$1") : withoutLinks;
+  const counted = network === "mastodon" ? withoutLinks.replace(MENTION, "@$<name>") : withoutLinks;
   return [...graphemes.segment(counted)].length + links.length * (urlLength ?? 0);
 }
 
 /**
  * The mention that the connector puts in front on Mastodon, where an answer reaches only whom it names; empty if the text names
- * them already.
+ * them already. A name without a host is one of our own instance.
  *
  * @param {string} text
- * @param {{ network?: string, handle?: string }} reader `handle` of the person answered, with its host, without @
+ * @param {{ network?: string, handle?: string, accountHandle?: string }} target the handle of the person answered and our own, each
+ * with its host, without @ in front
  */
-export function toMentionPrefix(text, { network, handle }) {
+export function toMentionPrefix(text, { network, handle, accountHandle = "" }) {
   if (network !== "mastodon" || !handle) return "";
-  const [name, host = ""] = handle.split("@");
-  const named = new RegExp(`(?<![\\w@/])@${literally(name)}(@${literally(host)})?(?![\\w@])`, "iu");
-  return named.test(text) ? "" : `@${handle} `;
-}
-
-function literally(words) {
-  return words.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const [, ownHost = ""] = accountHandle.split("@");
+  const named = [...text.matchAll(MENTION)].map(({ groups: { name, host = ownHost } }) =>
+    `${name}@${host}`.toLowerCase(),
+  );
+  return named.includes(handle.toLowerCase()) ? "" : `@${handle} `;
 }

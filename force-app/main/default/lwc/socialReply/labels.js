@@ -3,6 +3,7 @@ import emptyHint from "@salesforce/label/c.Social_Reply_Empty_Hint";
 import queued from "@salesforce/label/c.Social_Reply_Queued";
 import queuedHint from "@salesforce/label/c.Social_Reply_Queued_Hint";
 import readOnly from "@salesforce/label/c.Social_Read_Only";
+import readOnlyHint from "@salesforce/label/c.Social_Read_Only_Hint";
 import title from "@salesforce/label/c.Social_Reply_Title";
 
-export default { empty, emptyHint, queued, queuedHint, readOnly, title };
+export default { empty, emptyHint, queued, queuedHint, readOnly, readOnlyHint, title };

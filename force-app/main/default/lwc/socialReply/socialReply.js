@@ -8,12 +8,11 @@ import REPLY_QUEUED from "@salesforce/messageChannel/Social_Reply_Queued__c";
 import REPLY_TARGET from "@salesforce/messageChannel/Social_Reply_Target__c";
 import REPLY from "@salesforce/schema/Social_Reply__c";
 import { openRefresh } from "c/socialRefresh";
-import { PRIVATE, defaultRoute, routesOf } from "c/socialRouting";
 import { openDraft } from "./draft";
 import labels from "./labels";
 import { answersQuery, targetsQuery } from "./queries";
 import { toQueuedReply } from "./queued-reply";
-import { aimAt, toTargets } from "./targets";
+import { aimAt, routeAt, toTargets } from "./targets";
 import { openWatch } from "./watch";
 
 /** Answers a post of a Case, Contact or Lead: to whom, in public or in private, and not twice. */
@@ -60,10 +59,8 @@ export default class SocialReply extends LightningElement {
     if (recordId === this.shownId) return;
     this.shownId = recordId;
     this.draft = openDraft(recordId);
-    const kept = this.draft.read();
-    this.text = kept?.text ?? "";
-    this.route = kept?.route;
-    this.chosenId = kept?.postId ?? null;
+    const { text = "", route, postId = null } = this.draft.read() ?? {};
+    Object.assign(this, { text, route, chosenId: postId });
     this.target = undefined;
     this.targets = undefined;
   }
@@ -129,12 +126,11 @@ export default class SocialReply extends LightningElement {
   }
 
   aim() {
-    const { chosenId, target: current, text, route } = this;
-    this.target = aimAt(this.targets, { chosenId, current, isWriting: Boolean(text) });
+    const current = this.target;
+    this.target = aimAt(this.targets, { chosenId: this.chosenId, current, isWriting: Boolean(this.text) });
     this.conversation = this.target?.conversation;
     if (!this.target || this.target.id === current?.id) return;
-    const isPrivate = this.target.isPrivate || (Boolean(text) && route === PRIVATE);
-    this.route = defaultRoute(routesOf(this.target, Date.now()), isPrivate);
+    this.route = routeAt(this.target, { text: this.text, route: this.route });
     this.confirmedId = undefined;
     this.watch.turnTo(this.target);
     this.meanwhile = this.watch.findUnknown(this.target, this.targets);
@@ -149,20 +145,22 @@ export default class SocialReply extends LightningElement {
   }
 
   get isReadOnly() {
-    return this.hasData && this.replyInfo?.createable === false;
-  }
-
-  get isEmpty() {
-    return !this.target && !this.isReadOnly;
+    return this.replyInfo?.createable === false;
   }
 
   get isOpen() {
     return Boolean(this.target) && !this.isReadOnly;
   }
 
-  /** Somebody's answer disturbs only who is writing. */
-  get warning() {
-    return this.text.trim() ? this.meanwhile : undefined;
+  get isEmpty() {
+    return !this.isOpen;
+  }
+
+  /** Why there is nothing to write in. */
+  get absence() {
+    return this.isReadOnly
+      ? { label: labels.readOnly, hint: labels.readOnlyHint }
+      : { label: labels.empty, hint: labels.emptyHint };
   }
 
   get isConfirmed() {

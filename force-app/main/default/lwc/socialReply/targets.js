@@ -1,3 +1,4 @@
+import { PRIVATE, defaultRoute, routesOf } from "c/socialRouting";
 import { nodesOf } from "c/socialThread";
 
 /**
@@ -27,6 +28,17 @@ export function aimAt(targets, { chosenId, current, isWriting }) {
   return targets.find((target) => target.needsResponse) ?? targets[0];
 }
 
+/**
+ * The route to begin with when the box is pointed at a post: what was written as a private message does not become public with it.
+ *
+ * @param {object} target
+ * @param {{ text: string, route?: string }} written what stands in the box, and how it was to go
+ */
+export function routeAt(target, { text, route }) {
+  const isPrivate = target.isPrivate || (Boolean(text) && route === PRIVATE);
+  return defaultRoute(routesOf(target, Date.now()), isPrivate);
+}
+
 function toTarget(node) {
   const account = node.Social_Account__r;
   return {
@@ -43,7 +55,7 @@ function toTarget(node) {
     handle: node.Persona__r?.Handle__c?.value?.replace(/^@/, "") ?? undefined,
     name: node.Persona__r?.Display_Name__c?.value ?? node.Persona__r?.Handle__c?.value ?? undefined,
     accountId: node.Social_Account__c?.value ?? undefined,
-    accountName: account?.Handle__c?.value?.replace(/(?<=.)@.*|^@/g, "") ?? undefined,
+    accountHandle: account?.Handle__c?.value?.replace(/^@/, "") ?? undefined,
     network: account?.Network__c?.value ?? undefined,
     networkLabel: account?.Network__c?.displayValue ?? account?.Network__c?.value ?? "",
     isListenOnly: account?.Mode__c?.value === "Listen only",

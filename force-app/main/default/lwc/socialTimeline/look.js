@@ -19,12 +19,17 @@ export function openLook(recordId) {
     assume(ms) {
       untilMs ??= ms;
     },
-    /** Takes in all that is there now; answers what arrived since the last time, which at first is nothing. */
+    /**
+     * Takes in all that is there now; answers what arrived since the last time, which at first is nothing: who opens a record
+     * looks at it.
+     */
     hear(items) {
       const theirs = items.filter(isTheirs);
-      const fresh = newestMs === undefined ? [] : theirs.filter((item) => item.arrivedMs > newestMs);
+      const isFirst = newestMs === undefined;
+      const fresh = isFirst ? [] : theirs.filter((item) => item.arrivedMs > newestMs);
       newestMs = Math.max(newestMs ?? 0, ...theirs.map((item) => item.arrivedMs));
       untilMs ??= newestMs;
+      if (isFirst && document.visibilityState !== "hidden") remember(BROWSER, key, newestMs);
       return fresh;
     },
     isNew: (item) => isTheirs(item) && item.arrivedMs > (untilMs ?? Infinity) && !seen.has(item.id),

@@ -4,6 +4,8 @@ import SocialComposer from "c/socialComposer";
 jest.mock("@salesforce/label/c.Social_Answered_Meanwhile", () => ({ default: "{0} answered meanwhile" }), {
   virtual: true,
 });
+jest.mock("@salesforce/label/c.Social_Addressing", () => ({ default: "Answering {0}" }), { virtual: true });
+jest.mock("@salesforce/label/c.Social_As_Account", () => ({ default: "as {0} on {1}" }), { virtual: true });
 jest.mock("@salesforce/label/c.Social_Prefix_Note", () => ({ default: "{0} is put in front" }), { virtual: true });
 
 const PUBLIC = "Public reply";
@@ -12,6 +14,8 @@ const TARGET = {
   id: "1",
   isPrivate: false,
   handle: "anna@nordwind.social",
+  accountHandle: "nordwind@nordwind.social",
+  networkLabel: "Mastodon",
   accountId: "a",
   network: "mastodon",
   textLimit: 30,
@@ -53,6 +57,19 @@ describe("c-social-composer", () => {
       "c.Social_Send_Public",
       "c.Social_Send_Private",
     ]);
+  });
+
+  test("says whom it answers, and as whom", async () => {
+    const element = await show();
+    expect($(element, ".heading strong").textContent).toBe("Answering @anna@nordwind.social");
+    expect($(element, ".account").textContent).toBe("as @nordwind on Mastodon");
+  });
+
+  test("a post that is gone keeps the text but takes no answer", async () => {
+    const element = await show({ target: { ...TARGET, isGone: true } });
+    expect($(element, ".obstacle").textContent).toBe("c.Social_Target_Gone");
+    expect($(element, "lightning-textarea").value).toBe("We are on it.");
+    expect(sendButton(element).disabled).toBe(true);
   });
 
   test.each([
@@ -122,6 +139,7 @@ describe("c-social-composer", () => {
       "c.Social_Send_Anyway",
     ]);
     expect($(await show(), '[role="alert"]')).toBeNull();
+    expect($(await show({ meanwhile, text: "" }), '[role="alert"]')).toBeNull();
   });
 
   test.each([

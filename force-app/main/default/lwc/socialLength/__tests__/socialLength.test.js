@@ -16,6 +16,7 @@ describe("countCharacters", () => {
     ["a link without scheme is words", "nordwind.example", MASTODON, 16],
     ["a link where links count as written", "https://a.eu", { network: "bluesky" }, 12],
     ["a mention of somebody elsewhere", "@anna@other.example hi", MASTODON, 8],
+    ["a mention with dots and dashes", "@anna.b-c@other.example hi", MASTODON, 12],
     ["a mention with a host elsewhere than on Mastodon", "@anna@other.example", { network: "bluesky" }, 19],
     ["an e-mail address", "write to me@nordwind.example", MASTODON, 28],
     ["no rules", "https://a.eu", undefined, 12],
@@ -25,7 +26,8 @@ describe("countCharacters", () => {
 });
 
 describe("toMentionPrefix", () => {
-  const anna = { network: "mastodon", handle: "anna@nordwind.social" };
+  const anna = { network: "mastodon", handle: "anna@nordwind.social", accountHandle: "nordwind@nordwind.social" };
+  const eva = { ...anna, handle: "eva@elsewhere.example" };
 
   test.each([
     ["We are on it.", anna, "@anna@nordwind.social "],
@@ -33,6 +35,9 @@ describe("toMentionPrefix", () => {
     ["Hello @Anna@nordwind.social!", anna, ""],
     ["Hello @anna@elsewhere.example", anna, "@anna@nordwind.social "],
     ["Hello @annabel", anna, "@anna@nordwind.social "],
+    ["Hello @anna-lena", anna, "@anna@nordwind.social "],
+    ["Hello @eva", eva, "@eva@elsewhere.example "],
+    ["Hello @eva@elsewhere.example", eva, ""],
     ["mail@anna.example", anna, "@anna@nordwind.social "],
     ["We are on it.", { network: "bluesky", handle: "anna" }, ""],
     ["We are on it.", { network: "mastodon" }, ""],

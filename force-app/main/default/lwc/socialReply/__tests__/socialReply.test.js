@@ -412,7 +412,8 @@ describe("c-social-reply", () => {
       getObjectInfo.emit({ createable: false, fields: {} });
       await settle();
       expect(composer(element)).toBeNull();
-      expect(element.shadowRoot.querySelector(".body").textContent).toBe("c.Social_Read_Only");
+      const { isEmpty, emptyLabel, emptyHint } = panel(element);
+      expect([isEmpty, emptyLabel, emptyHint]).toEqual([true, "c.Social_Read_Only", "c.Social_Read_Only_Hint"]);
     });
 
     test("a failed refresh keeps the text", async () => {

@@ -186,25 +186,41 @@ describe("c-social-timeline", () => {
     ).toEqual(["a0P20", "a0P21"]);
   });
 
-  test("what came since the user's last look is marked at the next one", async () => {
-    const first = await show();
-    first.remove();
-    window.localStorage.setItem(
-      "earshot.look.005000000000000000.500A",
-      JSON.stringify(Date.parse("2026-11-22T12:02:00Z")),
-    );
-    const again = await show();
-    getRecord.emit({ fields: { LastViewedDate: { value: "2026-11-22T12:30:00.000Z" } } });
-    await settle();
-    expect(
-      items(again)
+  describe("the last look", () => {
+    const KEY = "earshot.look.005000000000000000.500A";
+    const stored = () => new Date(JSON.parse(window.localStorage.getItem(KEY))).toISOString();
+    const marked = (element) =>
+      items(element)
         .filter(({ isNew }) => isNew)
-        .map(({ item }) => item.id),
-    ).toEqual(["a0P2"]);
-    items(again)[1].dispatchEvent(new CustomEvent("seen", { detail: { itemId: "a0P2" } }));
-    expect(window.localStorage.getItem("earshot.look.005000000000000000.500A")).toBe(
-      String(Date.parse("2026-11-22T12:05:00Z")),
-    );
+        .map(({ item }) => item.id);
+
+    test("decides what is marked at the next one, whatever the org says of its last view", async () => {
+      window.localStorage.setItem(KEY, JSON.stringify(Date.parse("2026-11-22T12:02:00Z")));
+      const element = await show();
+      getRecord.emit({ fields: { LastViewedDate: { value: "2026-11-22T12:30:00.000Z" } } });
+      await settle();
+      expect(marked(element)).toEqual(["a0P2"]);
+    });
+
+    test("is when the record was opened", async () => {
+      await show();
+      expect(stored()).toBe("2026-11-22T12:05:00.000Z");
+    });
+
+    test("does not cover what comes later without attention", async () => {
+      const element = await show();
+      graphql.emit(threadOf([plus(20), ...nodes]));
+      await settle();
+      expect(stored()).toBe("2026-11-22T12:05:00.000Z");
+      items(element)[2].dispatchEvent(new CustomEvent("seen", { detail: { itemId: "a0P20" } }));
+      expect(stored()).toBe("2026-11-22T12:20:00.000Z");
+    });
+
+    test("is not taken by a page that nobody sees", async () => {
+      jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+      await show();
+      expect(window.localStorage.getItem(KEY)).toBeNull();
+    });
   });
 
   test("a browser that remembers nothing falls back to the record's last view", async () => {

@@ -1,0 +1,16 @@
+import type { Draft } from "../../model/draft.ts";
+import type { Route } from "../../model/reply.ts";
+import type { OrgSettings } from "../../model/settings.ts";
+import type { Session } from "./connect.ts";
+import type { Fields } from "./fields.ts";
+
+/** What recording needs beside the drafts. */
+export interface RecordOptions {
+  readonly session: Session;
+  readonly fields: Fields;
+  readonly settings: () => OrgSettings;
+  /** The queue for a Case whose own queue the org does not have. */
+  readonly fallbackQueue: string;
+  /** What may be sent now in answer to a post. */
+  readonly routes: (draft: Draft) => readonly Route[];
+}

@@ -1,0 +1,83 @@
+import { SECRET, entries, keysOf, readDocuments, start } from "../../test/fakes/consumer.ts";
+import { manualClock } from "../../test/fakes/manual-clock.ts";
+import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
+import { until } from "../../test/fakes/until.ts";
+import { Unavailable } from "../errors.ts";
+import type { Handle } from "./consume.ts";
+
+describe("Unavailable", () => {
+  test("hands the same entries over again after a while, and the others go on meanwhile", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(0, 2));
+    const calls: (readonly string[])[] = [];
+    const waits: string[] = [];
+    const handle: Handle = (batch) => {
+      calls.push(keysOf(batch));
+      if (calls.length === 1) return Promise.reject(new Unavailable("Try later", { retryAfterMs: 1000 }));
+      return Promise.resolve(batch.map(() => undefined));
+    };
+    const consumer = start(journal, clock, { handle, onWait: (cause) => waits.push(cause.message) });
+    await until(() => waits.length === 1);
+    await journal.append("posts", [...entries(0, 1, 3), ...entries(1, 1)]);
+    await until(() => calls.length === 2);
+    clock.advance(2000);
+    await until(() => calls.length === 4);
+    await consumer.stop();
+    expect(calls).toEqual([["p0-1", "p0-2"], ["p1-1"], ["p0-1", "p0-2"], ["p0-3"]]);
+    expect(waits).toEqual(["Try later"]);
+  });
+});
+
+describe("a bug", () => {
+  test("parks its entry alone: all others are handled, in order", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(0, 16));
+    const done: string[] = [];
+    const bugs: unknown[] = [];
+    const handle: Handle = (batch) => {
+      const culprit = batch.find(({ key }) => key === "p0-5" || key === "p0-12");
+      if (culprit !== undefined) return Promise.reject(new TypeError(`Cannot read "${culprit.value}"`));
+      done.push(...keysOf(batch));
+      return Promise.resolve(batch.map(() => undefined));
+    };
+    const consumer = start(journal, clock, { handle, onBug: (bug) => bugs.push(bug) });
+    await until(() => done.length === 14 && bugs.length === 2);
+    await consumer.stop();
+    const others = entries(0, 16).map(({ key }) => key);
+    expect(done).toEqual(others.filter((key) => key !== "p0-5" && key !== "p0-12"));
+    const parked = await readDocuments(journal, "parked/");
+    expect(parked.map(({ key, reason }) => [key, reason])).toEqual([
+      ["p0-12", "bug"],
+      ["p0-5", "bug"],
+    ]);
+    expect(parked[0]?.["detail"]).toMatch(/^TypeError at .*consume\.failures\.test\.ts:\d+:\d+$/);
+    expect(JSON.stringify(parked)).not.toContain(SECRET);
+  });
+
+  test("is also an answer that does not say what became of each entry", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await scratch.journal.append("posts", entries(0, 1));
+    const bugs: unknown[] = [];
+    const consumer = start(scratch.journal, clock, {
+      handle: () => Promise.resolve([]),
+      onBug: (bug) => bugs.push(bug),
+    });
+    await until(() => bugs.length === 1);
+    await consumer.stop();
+    expect(await readDocuments(scratch.journal, "parked/")).toMatchObject([{ reason: "bug" }]);
+  });
+
+  test("that hits everything stops the consumer instead of parking the world", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await scratch.journal.append("posts", entries(0, 60));
+    const { running } = start(scratch.journal, clock, { handle: () => Promise.reject(new RangeError(SECRET)) });
+    await expect(running).rejects.toThrow(/rejected for "bug": RangeError at/);
+    expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(20);
+  });
+});

@@ -1,0 +1,115 @@
+import { SECRET, entries, readDocuments, recordingHandle, rejected, start } from "../../test/fakes/consumer.ts";
+import { manualClock } from "../../test/fakes/manual-clock.ts";
+import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
+import { until } from "../../test/fakes/until.ts";
+import { Misconfigured } from "../errors.ts";
+
+describe("a rejection", () => {
+  test("parks the entry without any of its text, and the rest goes on", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(2, 3));
+    const { handle, handled } = recordingHandle(({ key }) => (key === "p2-2" ? rejected : undefined));
+    const stats: unknown[] = [];
+    const consumer = start(journal, clock, { handle, onStats: (now) => stats.push(now) });
+    await until(() => handled().length === 3);
+    await until(() => JSON.stringify(stats.at(-1)) === '{"lag":0,"parked":1}');
+    await consumer.stop();
+    const parked = await readDocuments(journal, "parked/posts/");
+    expect(parked).toEqual([{ key: "p2-2", partition: 2, ...rejected, at: clock.now(), tries: 1 }]);
+    expect(JSON.stringify(parked)).not.toContain(SECRET);
+  });
+
+  test("is tried again at the next start, alone, and is gone when it succeeds", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await scratch.journal.append("posts", [...entries(0, 3), ...entries(1, 1)]);
+    const before = recordingHandle(({ partition }) => (partition === 0 ? rejected : undefined));
+    const first = start(scratch.journal, clock, before);
+    await until(() => before.handled().length === 4);
+    await first.stop();
+
+    const journal = await scratch.reopen();
+    const after = recordingHandle(({ key }) => (key === "p0-2" ? rejected : undefined));
+    const second = start(journal, clock, after);
+    await until(() => after.handled().length === 3);
+    await second.stop();
+    expect(after.batches).toEqual([["p0-1"], ["p0-2"], ["p0-3"]]);
+    expect(await readDocuments(journal, "parked/")).toMatchObject([{ key: "p0-2", tries: 2 }]);
+  });
+
+  test("is tried again every ten minutes, and half as often after each failure", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(0, 1));
+    const { handle, batches } = recordingHandle(() => rejected);
+    let settled = 0;
+    const consumer = start(journal, clock, { handle, onStats: () => (settled += 1) });
+    const triesAfter = async (minutes: number): Promise<number> => {
+      await until(() => settled > batches.length);
+      expect(await clock.untilSleeping()).toBe(600_000);
+      clock.advance(minutes * 60_000);
+      await until(() => settled > batches.length);
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+      return batches.length;
+    };
+    await until(() => batches.length === 1);
+    expect(await triesAfter(10)).toBe(2);
+    expect(await triesAfter(10)).toBe(2);
+    expect(await triesAfter(10)).toBe(3);
+    await consumer.stop();
+  });
+
+  test("of an entry that was erased meanwhile is forgotten", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(0, 1));
+    const { handle, batches } = recordingHandle(() => rejected);
+    const parked: number[] = [];
+    const first = start(journal, clock, { handle, onStats: (stats) => parked.push(stats.parked) });
+    await until(() => parked.at(-1) === 1);
+    await first.stop();
+    await journal.erase("p0-1");
+    const second = start(journal, clock, { handle, onStats: (stats) => parked.push(stats.parked) });
+    await until(() => parked.at(-1) === 0);
+    await second.stop();
+    expect(batches).toHaveLength(1);
+    expect(await readDocuments(journal, "parked/")).toEqual([]);
+  });
+
+  test.each([3, 200])("more than twenty in a row for one reason stop the consumer (batches of %i)", async (batch) => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(0, 30));
+    const { handle } = recordingHandle(() => rejected);
+    const { running } = start(journal, clock, { handle, partitions: [0], batch });
+    await expect(running).rejects.toThrow(Misconfigured);
+    await expect(running).rejects.toThrow(/"TOO_LONG": The field Text__c is too short/);
+
+    // With the cause mended every entry goes through: those that were parked, and those that were not passed.
+    const parked = await readDocuments(journal, "parked/");
+    expect(parked.length).toBeLessThanOrEqual(20);
+    const mended = recordingHandle();
+    const again = start(journal, clock, { handle: mended.handle, partitions: [0], batch });
+    await until(() => new Set(mended.handled()).size === 30);
+    await again.stop();
+    expect(mended.handled()).toHaveLength(30);
+    expect(await readDocuments(journal, "parked/")).toEqual([]);
+  });
+
+  test("many for one reason, but not in a row, do not stop it", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(0, 63));
+    const { handle, handled } = recordingHandle(({ key }) => (Number(key.slice(3)) % 21 === 0 ? undefined : rejected));
+    const consumer = start(journal, clock, { handle });
+    await until(() => handled().length === 63);
+    await consumer.stop();
+    expect(await readDocuments(journal, "parked/")).toHaveLength(60);
+  });
+});
