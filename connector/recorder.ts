@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Crm } from "./crm/crm.ts";
 import { Unavailable } from "./errors.ts";
-import type { Entry, Journal } from "./journal/journal.ts";
+import type { Entry, Journal, NewEntry } from "./journal/journal.ts";
 import type { Draft } from "./model/draft.ts";
 import type { Key, Rejection } from "./model/glossary.ts";
 import { toPostPartition } from "./model/partition.ts";
@@ -106,15 +106,13 @@ async function appendContext(journal: Journal, drafts: readonly Draft[]): Promis
     })),
   );
   const events = new Map(parents.map(toPostEvent).map((event) => [event.key, event]));
-  if (events.size === 0) return;
-  await journal.append(
-    "posts",
-    [...events.values()].map((event) => ({
-      key: event.key,
-      partition: toPostPartition(event),
-      value: JSON.stringify(event),
-    })),
-  );
+  const entries: NewEntry[] = [];
+  for (const event of events.values()) {
+    // Remembered by a stage, deleted meanwhile: its words must not come back.
+    if (event.type !== "deleted" && (await isGone(journal, event.post.key)) !== undefined) continue;
+    entries.push({ key: event.key, partition: toPostPartition(event), value: JSON.stringify(event) });
+  }
+  if (entries.length > 0) await journal.append("posts", entries);
 }
 
 /** Why a post became what it became: rule, reason and facts, without its words. */

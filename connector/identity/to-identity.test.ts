@@ -40,7 +40,7 @@ describe("identity", () => {
     expect(toIdentity({ persona: undefined, candidates })).toMatchObject({
       state: "Suggested",
       link: {},
-      found: false,
+      found: true,
     });
   });
 

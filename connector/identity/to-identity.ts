@@ -11,12 +11,15 @@ export const EARSHOT = "Earshot";
 export function toIdentity({ persona, candidates }: Pick<Memory, "persona" | "candidates">): Identity {
   if (persona !== undefined && isLinked(persona.link)) return toKnownIdentity(persona);
   if (persona?.decidedBy !== undefined && persona.decidedBy !== EARSHOT) {
-    return toUnlinked("Anonymous", `${persona.decidedBy} decided that it is nobody on record.`);
+    return toAnonymous(`${persona.decidedBy} decided that it is nobody on record.`);
   }
   const people = Map.groupBy(candidates, ({ link }) => toPerson(link));
   const [only] = people.values();
-  if (only?.[0] === undefined) return toUnlinked("Anonymous", "Nobody on record has this handle.");
-  if (people.size > 1) return toUnlinked("Suggested", `Handle on ${people.size} records: ${toFields(candidates)}`);
+  if (only?.[0] === undefined) return toAnonymous("Nobody on record has this handle.");
+  if (people.size > 1) {
+    const evidence = `Handle on ${people.size} records: ${toFields(candidates)}`;
+    return { state: "Suggested", link: {}, evidence, found: persona?.identity !== "Suggested" };
+  }
   return { state: "Linked", link: only[0].link, evidence: `Handle on record: ${toFields(only)}`, found: true };
 }
 
@@ -31,8 +34,8 @@ function toKnownIdentity({ identity, link, decidedBy }: KnownPersona): Identity 
   return { state, link, evidence, found: false };
 }
 
-function toUnlinked(state: "Anonymous" | "Suggested", evidence: string): Identity {
-  return { state, link: {}, evidence, found: false };
+function toAnonymous(evidence: string): Identity {
+  return { state: "Anonymous", link: {}, evidence, found: false };
 }
 
 /** The record that a link is about. A Contact brings its Account along, so the Account alone is the weakest name. */

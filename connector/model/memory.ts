@@ -13,6 +13,8 @@ export interface KnownPost {
   readonly key: Key;
   readonly version: number;
   readonly gone: boolean;
+  /** When its row was made, by the CRM's own clock, as the closing of a Case is. */
+  readonly recordedAt: IsoTime;
   /** The CRM's id of the Case that it stands on. */
   readonly caseId: string | undefined;
   readonly conversation: Key | undefined;

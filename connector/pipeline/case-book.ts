@@ -11,8 +11,6 @@ export type Place =
 
 /** The Cases as they will stand when all earlier drafts of the batch are recorded: the memory, and the batch over it. */
 export interface CaseBook {
-  /** Was it recorded, earlier or in this batch? */
-  isRecorded(draft: Draft): boolean;
   isOpen(place: Place): boolean;
   /** The Case that this very post stands on already. */
   own(draft: Draft): Place | undefined;
@@ -29,7 +27,6 @@ export interface CaseBook {
 }
 
 export function toCaseBook(): CaseBook {
-  const seen = new Set<Key>();
   const posts = new Map<Key, Place>();
   const latest = new Map<string, Place>();
   const counts = new Map<string, number>();
@@ -68,7 +65,6 @@ export function toCaseBook(): CaseBook {
   }
 
   return {
-    isRecorded: ({ post, memory }) => memory?.post !== undefined || seen.has(post.key),
     isOpen,
     own: (draft) => posts.get(draft.post.key) ?? byId(draft, draft.memory?.post?.caseId),
     parent: (draft) => posts.get(draft.post.parent ?? "") ?? byId(draft, draft.memory?.parent?.caseId),
@@ -83,7 +79,6 @@ export function toCaseBook(): CaseBook {
     count,
     note(draft, home) {
       const { post } = draft;
-      seen.add(post.key);
       if (home === undefined) return;
       if (home.kind === "reopen") reopened.set(home.case.id, { case: home.case, author: post.author.key });
       const place = settle(draft, home);

@@ -33,13 +33,22 @@ describe("after the closing", () => {
     expect(crm.cases.get("500-2")?.parentCaseId).toBe(kind === "new" ? id : undefined);
   });
 
-  test("a post that was recorded before reopens nothing", async () => {
+  test("a post that was recorded before the closing reopens nothing", async () => {
     const crm = toMemoryCrm();
     const id = await closedCase(crm);
-    crm.close(id, at(0));
     const [again] = await play([[first]], crm);
     expect(again?.home).toMatchObject({ kind: "open", case: { id } });
-    expect(crm.cases.get(id)?.closedAt).toBe(at(0));
+    expect(crm.cases.get(id)?.closedAt).toBe(at(2));
+  });
+
+  test("a post that was recorded after the closing, by a call that was cut before it reopened the Case, reopens it", async () => {
+    const crm = toMemoryCrm();
+    const id = await closedCase(crm);
+    const post = later("2", 3);
+    await play([[post]], crm, [first, post]);
+    crm.close(id, at(2));
+    const [again] = await play([[post]], crm, [first, post]);
+    expect(again?.home).toMatchObject({ kind: "reopen", case: { id } });
   });
 
   test("the second post of a batch joins what the first one reopened", async () => {

@@ -13,7 +13,8 @@ const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
  * One Case per conversation and customer. The drafts are folded in order, so that a customer's second post joins the
  * Case that the first one opens, whether or not they come in one batch:
  *
- *   the post has a Case               it stays there
+ *   the post has a Case               it stays there; only where the Case was closed already when the post was recorded,
+ *                                     it is reopened as below: the call that recorded the post was cut half-way
  *   we wrote it                       the Case of the post it answers
  *   private                           the customer's newest open Case on the account
  *   public                            the customer's open Case of the conversation
@@ -38,9 +39,16 @@ export function toChooseCase(): Stage {
 }
 
 function toHome(draft: Draft, book: CaseBook): Home | undefined {
-  const settled = book.own(draft) ?? (draft.post.direction === "outbound" ? book.parent(draft) : undefined);
-  if (settled !== undefined) return stay(settled);
-  if (draft.post.direction === "outbound") return undefined;
+  if (draft.post.direction === "outbound") {
+    const answered = book.own(draft) ?? book.parent(draft);
+    return answered === undefined ? undefined : stay(answered);
+  }
+  const own = book.own(draft);
+  if (own !== undefined) {
+    return own.kind === "known" && !book.isOpen(own) && isCutShort(draft, own.case)
+      ? { kind: "reopen", case: own.case }
+      : stay(own);
+  }
   const open = toOpen(draft, book);
   if (open !== undefined) return stay(open);
   const closed = book.latest(draft);
@@ -59,10 +67,27 @@ function toOpen(draft: Draft, book: CaseBook): Place | undefined {
 }
 
 function toHomeAfterClosing(draft: Draft, closed: KnownCase, book: CaseBook): Home {
-  const sinceMs = Date.parse(draft.post.postedAt) - Date.parse(closed.closedAt ?? draft.post.postedAt);
-  if (draft.triage?.needsResponse !== true || sinceMs <= 0) return { kind: "open", case: closed };
-  if (sinceMs <= REOPEN_WITHIN_MS && !book.isRecorded(draft)) return { kind: "reopen", case: closed };
-  return toNewCase(draft, closed.id, book);
+  if (isReopening(draft, closed)) return { kind: "reopen", case: closed };
+  return isAsking(draft, closed) ? toNewCase(draft, closed.id, book) : { kind: "open", case: closed };
+}
+
+/** Recorded on a Case that was closed by then and still is: it should have been reopened. Both times are the CRM's own. */
+function isCutShort(draft: Draft, closed: KnownCase): boolean {
+  const recordedAt = draft.memory?.post?.recordedAt ?? "";
+  return recordedAt > (closed.closedAt ?? recordedAt) && isReopening(draft, closed);
+}
+
+function isReopening(draft: Draft, closed: KnownCase): boolean {
+  return isAsking(draft, closed) && sinceClosingMs(draft, closed) <= REOPEN_WITHIN_MS;
+}
+
+/** Does the customer ask for something that was not said before the closing? */
+function isAsking(draft: Draft, closed: KnownCase): boolean {
+  return draft.triage?.needsResponse === true && sinceClosingMs(draft, closed) > 0;
+}
+
+function sinceClosingMs({ post }: Draft, { closedAt }: KnownCase): number {
+  return Date.parse(post.postedAt) - Date.parse(closedAt ?? post.postedAt);
 }
 
 function toNewCase(draft: Draft, parentCaseId: string | undefined, book: CaseBook): Home {

@@ -1,9 +1,32 @@
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import type { Page } from "playwright-core";
 import { openBrowser, type OpenBrowser } from "../../test/browser.ts";
 import { openExampleOrg, type ExampleOrg } from "../../test/example-org.ts";
 import { buildConsole, consoleApp } from "./index.ts";
 
 const FORCE_APP = "force-app/main/default";
+
+const property = (name: string, value: string): string =>
+  `<componentInstanceProperties><name>${name}</name><value>${value}</value></componentInstanceProperties>`;
+const component = (name: string, properties = ""): string =>
+  `<itemInstances><componentInstance>${properties}<componentName>${name}</componentName></componentInstance></itemInstances>`;
+const region = (name: string, type: string, items: string): string =>
+  `<flexiPageRegions>${items}<name>${name}</name><type>${type}</type></flexiPageRegions>`;
+const tab = (title: string, facet: string): string =>
+  component("flexipage:tab", property("title", title) + property("body", facet));
+
+const TABBED_PAGE = `<FlexiPage>
+  ${region("details", "Facet", component("flexipage:fieldSection", property("columns", "columns")))}
+  ${region("columns", "Facet", component("flexipage:column", property("body", "fields")))}
+  ${region("fields", "Facet", "<itemInstances><fieldInstance><fieldItem>Record.Description</fieldItem></fieldInstance></itemInstances><itemInstances><fieldInstance><fieldItem>Record.Subject</fieldItem></fieldInstance></itemInstances>")}
+  ${region("elsewhere", "Facet", component("sfdc:unheardOf"))}
+  ${region("tabs", "Facet", tab("Standard.Tab.detail", "details") + tab("Elsewhere", "elsewhere"))}
+  ${region("main", "Region", component("flexipage:tabset", property("tabs", "tabs")))}
+  <masterLabel>Tabbed</masterLabel><sobjectType>Case</sobjectType>
+  <template><name>flexipage:recordHomeSimpleViewTemplate</name></template><type>RecordPage</type>
+</FlexiPage>`;
 
 let example: ExampleOrg;
 let browser: OpenBrowser;
@@ -111,6 +134,31 @@ test("a record that is not there is a sentence, not an empty page", async () => 
   await go("/lightning/r/Case/500000000000000AAA/view");
   await page.getByRole("alert").getByText("The requested resource does not exist").waitFor();
 }, 30_000);
+
+test("a session that expires is opened anew without a word", async () => {
+  await go("/lightning/n/Social_Inbox");
+  await page.getByRole("link", { name: /Oslo/ }).waitFor();
+  await page.context().clearCookies({ name: "sid" });
+  await page.getByRole("link", { name: /Oslo/ }).click();
+  await page.getByRole("heading", { level: 1, name: "00000001" }).waitFor();
+}, 30_000);
+
+test("a page may hold tabs, field sections, and components that the sandbox does not know", async () => {
+  const forceApp = await fs.mkdtemp(path.join(os.tmpdir(), "earshot-pages-"));
+  await fs.mkdir(path.join(forceApp, "flexipages"));
+  await fs.writeFile(path.join(forceApp, "flexipages/Tabbed.flexipage-meta.xml"), TABBED_PAGE);
+  await using other = await openExampleOrg();
+  const { dir } = await buildConsole({ forceApp: FORCE_APP, schema: other.org.store.schema });
+  other.org.app.use(consoleApp({ org: other.org, forceApp, builtDir: dir }));
+
+  await page.goto(`${other.url}/lightning/r/Case/${other.caseId}/view`);
+  const chosen = page.getByRole("tabpanel");
+  await chosen.getByText("My bag never arrived in Oslo").waitFor();
+  await page.getByRole("tab", { name: "Details" }).press("ArrowRight");
+  await chosen.getByText("sfdc:unheardOf is not part of the sandbox.").waitFor();
+  expect(await page.getByRole("tab", { name: "Elsewhere" }).getAttribute("aria-selected")).toBe("true");
+  await fs.rm(forceApp, { recursive: true });
+}, 60_000);
 
 test("components run under the org's content security policy and under synthetic shadow", async () => {
   await go(recordPlace());

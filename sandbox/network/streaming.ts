@@ -27,6 +27,8 @@ export function openStreaming(state: State, server: Server, faults: Faults): Soc
   const silent = new WeakSet();
 
   server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    // A client that goes away while it is refused is no fault of ours.
+    connection.on("error", () => connection.destroy());
     const url = new URL(request.url ?? "/", state.url());
     const token =
       url.searchParams.get("access_token") ?? request.headers["sec-websocket-protocol"]?.split(",")[0]?.trim();

@@ -111,7 +111,17 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
     const known = posts.get(key);
     const caseId = home === undefined ? known?.caseId : toCase(draft, home);
     if (known === undefined || known.version <= version) {
-      posts.set(key, { key, version, gone: false, caseId, conversation, author: author.key, postedAt, text });
+      posts.set(key, {
+        key,
+        version,
+        gone: false,
+        recordedAt: known?.recordedAt ?? postedAt,
+        caseId,
+        conversation,
+        author: author.key,
+        postedAt,
+        text,
+      });
     }
     if (task !== undefined && identity !== undefined && !tasks.has(key)) tasks.set(key, identity.link);
   }

@@ -67,7 +67,7 @@ function toQueries({ fields: f, handles }: RecallOptions, drafts: readonly Draft
     persona.account,
     latest,
   ];
-  const postColumns = [post.key, post.version, post.deletedAt, post.conversation, ...standing];
+  const postColumns = ["CreatedDate", post.key, post.version, post.deletedAt, post.conversation, ...standing];
   return {
     posts: `SELECT ${postColumns.join(", ")} FROM ${post.object} WHERE ${isIn(post.key, postKeys)}`,
     personas: `SELECT ${personaColumns.join(", ")} FROM ${persona.object} WHERE ${isIn(persona.key, personaKeys)}`,

@@ -48,6 +48,7 @@ function toKnownPost(f: Fields, row: Row): KnownPost {
     key: required(row, f.post.key),
     version: number(row, f.post.version) ?? 0,
     gone: text(row, f.post.deletedAt) !== undefined,
+    recordedAt: time(row, "CreatedDate") ?? new Date(0).toISOString(),
     caseId: text(row, f.post.case.id),
     conversation: text(row, f.post.conversation),
   };

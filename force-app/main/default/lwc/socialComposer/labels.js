@@ -2,6 +2,7 @@ import addressing from "@salesforce/label/c.Social_Addressing";
 import addressingPrivate from "@salesforce/label/c.Social_Addressing_Private";
 import answeredMeanwhile from "@salesforce/label/c.Social_Answered_Meanwhile";
 import answeredMeanwhileHint from "@salesforce/label/c.Social_Answered_Meanwhile_Hint";
+import answerBarred from "@salesforce/label/c.Social_Answer_Barred";
 import asAccount from "@salesforce/label/c.Social_As_Account";
 import chooseRoute from "@salesforce/label/c.Social_Choose_Route";
 import gone from "@salesforce/label/c.Social_Target_Gone";
@@ -19,6 +20,7 @@ import somebody from "@salesforce/label/c.Social_Somebody";
 export default {
   addressing,
   addressingPrivate,
+  answerBarred,
   answeredMeanwhile,
   answeredMeanwhileHint,
   asAccount,

@@ -16,6 +16,8 @@ export default class SocialComposer extends LightningElement {
   @api text = "";
   /** The kind of the chosen route; undefined: the user has to choose. */
   @api route;
+  /** Whether the user may write private messages. */
+  @api mayWritePrivate = false;
   /** Whether the answer is being sent. */
   @api isBusy = false;
   /** Somebody's answer that the writer does not know of: `{ atMs, by }`. */
@@ -49,7 +51,7 @@ export default class SocialComposer extends LightningElement {
   }
 
   get routes() {
-    return routesOf(this.target, Date.now());
+    return routesOf(this.target, { mayWritePrivate: this.mayWritePrivate, nowMs: Date.now() });
   }
 
   get isRouteOpen() {
@@ -59,7 +61,8 @@ export default class SocialComposer extends LightningElement {
   /** Why nothing can be sent at all. */
   get obstacle() {
     if (!this.target.accountId) return labels.noAccount;
-    return this.target.isListenOnly ? labels.listenOnly : undefined;
+    if (this.target.isListenOnly) return labels.listenOnly;
+    return this.target.isPrivate && !this.mayWritePrivate ? labels.answerBarred : undefined;
   }
 
   get prefix() {

@@ -12,6 +12,7 @@ import { openDraft } from "./draft";
 import labels from "./labels";
 import { answersQuery, targetsQuery } from "./queries";
 import { toQueuedReply } from "./queued-reply";
+import { toRights } from "./rights";
 import { aimAt, routeAt, toTargets } from "./targets";
 import { openWatch } from "./watch";
 
@@ -38,7 +39,8 @@ export default class SocialReply extends LightningElement {
   meanwhile;
   /** The answer of somebody else that the user was told of by the first click. */
   confirmedId;
-  replyInfo;
+  rights;
+  rightsErrors;
   isRefreshFailed = false;
   isSending = false;
   sendError;
@@ -121,31 +123,36 @@ export default class SocialReply extends LightningElement {
   }
 
   @wire(getObjectInfo, { objectApiName: REPLY })
-  wiredReplyInfo({ data }) {
-    this.replyInfo = data ?? this.replyInfo;
+  wiredReplyInfo({ data, error }) {
+    this.rightsErrors = error;
+    if (!data) return;
+    this.rights = toRights(data);
+    this.aim();
   }
 
   aim() {
+    if (!this.hasData) return;
     const current = this.target;
     this.target = aimAt(this.targets, { chosenId: this.chosenId, current, isWriting: Boolean(this.text) });
     this.conversation = this.target?.conversation;
     if (!this.target || this.target.id === current?.id) return;
-    this.route = routeAt(this.target, { text: this.text, route: this.route });
+    const { text, route, rights } = this;
+    this.route = routeAt(this.target, { text, route, mayWritePrivate: rights.mayWritePrivate });
     this.confirmedId = undefined;
     this.watch.turnTo(this.target);
     this.meanwhile = this.watch.findUnknown(this.target, this.targets);
   }
 
   get hasData() {
-    return this.targets !== undefined;
+    return this.targets !== undefined && this.rights !== undefined;
   }
 
   get errors() {
-    return this.targetErrors ?? this.answersErrors;
+    return this.targetErrors ?? this.answersErrors ?? this.rightsErrors;
   }
 
   get isReadOnly() {
-    return this.replyInfo?.createable === false;
+    return this.rights?.mayAnswer === false;
   }
 
   get isOpen() {
@@ -170,7 +177,7 @@ export default class SocialReply extends LightningElement {
   handleTarget(postId) {
     this.chosenId = postId;
     this.wantsFocus = true;
-    if (this.targets) this.aim();
+    this.aim();
   }
 
   handleWrite(event) {

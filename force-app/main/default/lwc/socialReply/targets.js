@@ -32,11 +32,11 @@ export function aimAt(targets, { chosenId, current, isWriting }) {
  * The route to begin with when the box is pointed at a post: what was written as a private message does not become public with it.
  *
  * @param {object} target
- * @param {{ text: string, route?: string }} written what stands in the box, and how it was to go
+ * @param {{ text: string, route?: string, mayWritePrivate: boolean }} writer what stands in the box, how it was to go, and the right
  */
-export function routeAt(target, { text, route }) {
+export function routeAt(target, { text, route, mayWritePrivate }) {
   const isPrivate = target.isPrivate || (Boolean(text) && route === PRIVATE);
-  return defaultRoute(routesOf(target, Date.now()), isPrivate);
+  return defaultRoute(routesOf(target, { mayWritePrivate, nowMs: Date.now() }), isPrivate);
 }
 
 function toTarget(node) {

@@ -1,5 +1,6 @@
 import { fill } from "c/socialWords";
 import privateOnly from "@salesforce/label/c.Social_Private_Only";
+import privateBarred from "@salesforce/label/c.Social_Private_Barred";
 import privateRoute from "@salesforce/label/c.Social_Private_Route";
 import publicRoute from "@salesforce/label/c.Social_Public_Route";
 import routeClosed from "@salesforce/label/c.Social_Route_Closed";
@@ -16,20 +17,21 @@ const KINDS = [
 
 /**
  * The ways a post may be answered now, with the reason where one is blocked. A private post is never answered in public,
- * whatever the network would allow.
+ * whatever the network would allow, and private words are written only by those who may.
  *
  * @param {{ isPrivate: boolean, routesJson?: string }} target
- * @param {number} nowMs
+ * @param {{ mayWritePrivate: boolean, nowMs: number }} writer
  * @returns {{ kind: string, label: string, isPrivate: boolean, blocked?: string, note?: string }[]}
  */
-export function routesOf({ isPrivate, routesJson }, nowMs) {
+export function routesOf({ isPrivate, routesJson }, { mayWritePrivate, nowMs }) {
   const known = parse(routesJson);
   return KINDS.map((kind) => {
     const route = known.find((candidate) => candidate.kind === kind.kind);
     const untilMs = route?.until ? Date.parse(route.until) : undefined;
     return {
       ...kind,
-      blocked: blockOf({ isForbidden: isPrivate && !kind.isPrivate, route, isClosed: untilMs <= nowMs }),
+      blocked:
+        forbid(kind, { isPrivate, mayWritePrivate }) ?? route?.blocked ?? (untilMs <= nowMs ? routeClosed : undefined),
       note: untilMs > nowMs ? fill(routeUntil, new Date(untilMs).toLocaleString()) : undefined,
     };
   });
@@ -47,10 +49,10 @@ export function defaultRoute(routes, isPrivate) {
   return open[0]?.kind;
 }
 
-function blockOf({ isForbidden, route, isClosed }) {
-  if (isForbidden) return privateOnly;
-  if (route?.blocked) return route.blocked;
-  return isClosed ? routeClosed : undefined;
+/** Why we, not the network, do not allow it. */
+function forbid(kind, { isPrivate, mayWritePrivate }) {
+  if (kind.isPrivate) return mayWritePrivate ? undefined : privateBarred;
+  return isPrivate ? privateOnly : undefined;
 }
 
 function parse(json) {

@@ -59,7 +59,7 @@ function toUnsent(posts, replies) {
       conversation: postById.get(reply.post).conversation,
       isOutbound: true,
       isPrivate: reply.isPrivate,
-      isHidden: false,
+      isHidden: reply.isHidden,
       isContext: false,
       text: reply.text,
       network: reply.network ?? postById.get(reply.post).network,

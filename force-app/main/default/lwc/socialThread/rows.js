@@ -40,14 +40,16 @@ export function toPost(node) {
 
 /**
  * @param {any} node of Social_Reply__c
- * @returns {object} times in milliseconds since 1970
+ * @returns {object} times in milliseconds since 1970; `isHidden` as for a post
  */
 export function toReply(node) {
+  const isPrivate = node.Route__c?.value === "Private message";
   return {
     id: node.Id,
     post: node.Post__c?.value ?? undefined,
-    text: node.Sent_Text__c?.value ?? node.Text__c?.value ?? "",
-    isPrivate: node.Route__c?.value === "Private message",
+    isPrivate,
+    isHidden: isPrivate && node.Private_Text__c === undefined,
+    text: (isPrivate ? node.Private_Text__c?.value : (node.Sent_Text__c?.value ?? node.Text__c?.value)) ?? "",
     status: node.Status__c?.value,
     detail: node.Status_Detail__c?.value ?? undefined,
     decision: node.Decision__c?.value ?? undefined,

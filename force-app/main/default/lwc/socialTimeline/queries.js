@@ -137,6 +137,9 @@ export const threadQuery = () => gql`
               Text__c {
                 value
               }
+              Private_Text__c @optional {
+                value
+              }
               Sent_Text__c @optional {
                 value
               }

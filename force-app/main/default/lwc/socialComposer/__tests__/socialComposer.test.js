@@ -24,7 +24,13 @@ const TARGET = {
 
 async function show(properties = {}) {
   const element = createElement("c-social-composer", { is: SocialComposer });
-  Object.assign(element, { target: TARGET, route: PUBLIC, text: "We are on it.", ...properties });
+  Object.assign(element, {
+    target: TARGET,
+    route: PUBLIC,
+    mayWritePrivate: true,
+    text: "We are on it.",
+    ...properties,
+  });
   document.body.appendChild(element);
   await Promise.resolve();
   return element;
@@ -82,6 +88,7 @@ describe("c-social-composer", () => {
     ["no limit known", { text: "x".repeat(900), target: { ...TARGET, textLimit: undefined } }, true],
     ["no route chosen", { route: undefined }, false],
     ["a public reply to a private post", { target: { ...TARGET, isPrivate: true } }, false],
+    ["a private message by who may write none", { route: PRIVATE, mayWritePrivate: false }, false],
     ["already sending", { isBusy: true }, false],
   ])("with %s, may it go: %j %s", async (_what, properties, maySend) => {
     const element = await show(properties);
@@ -142,11 +149,22 @@ describe("c-social-composer", () => {
     expect($(await show({ meanwhile, text: "" }), '[role="alert"]')).toBeNull();
   });
 
+  test("who may write no private messages is told so where one could be chosen", async () => {
+    const element = await show({ mayWritePrivate: false });
+    const blocked = $(element, "c-social-routes").routes.map((route) => [route.kind, route.blocked]);
+    expect(blocked).toEqual([
+      [PUBLIC, undefined],
+      [PRIVATE, "c.Social_Private_Barred"],
+    ]);
+    expect(sendButton(element).disabled).toBe(false);
+  });
+
   test.each([
-    ["a listen-only account", { isListenOnly: true }, "c.Social_Listen_Only"],
-    ["a post without account", { accountId: undefined }, "c.Social_No_Account"],
-  ])("%s takes no answer and says so", async (_what, fields, label) => {
-    const element = await show({ target: { ...TARGET, ...fields } });
+    ["a listen-only account", { isListenOnly: true }, true, "c.Social_Listen_Only"],
+    ["a post without account", { accountId: undefined }, true, "c.Social_No_Account"],
+    ["a private post, by who may write no private messages,", { isPrivate: true }, false, "c.Social_Answer_Barred"],
+  ])("%s takes no answer and says so", async (_what, fields, mayWritePrivate, label) => {
+    const element = await show({ target: { ...TARGET, ...fields }, mayWritePrivate });
     expect($(element, ".obstacle").textContent).toBe(label);
     expect($(element, "lightning-textarea")).toBeNull();
     expect(sendButton(element)).toBeNull();

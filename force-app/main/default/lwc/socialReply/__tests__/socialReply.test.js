@@ -14,6 +14,7 @@ const [thanks, complaint] = targets.uiapi.query.Social_Post__c.edges.map(({ node
 const isTargets = ({ query }) => query?.includes("socialReplyTargets") ?? false;
 const isAnswers = ({ query }) => query?.includes("socialReplyAnswers") ?? false;
 const connection = (nodes) => ({ edges: nodes.map((node) => ({ node })) });
+const mayAll = { createable: true, fields: { Private_Text__c: { createable: true } } };
 const emitTargets = (nodes, refresh) =>
   graphql.emit({ uiapi: { query: { Social_Post__c: connection(nodes) } } }, isTargets, refresh);
 const emitAnswers = ({ posts = [], replies = [] } = {}, refresh = jest.fn().mockResolvedValue()) =>
@@ -52,10 +53,13 @@ function open(properties = {}) {
 }
 
 /** @param {object[]} nodes the posts that can be answered, newest first */
-async function show(nodes = [thanks, complaint], { refresh = jest.fn().mockResolvedValue(), ...properties } = {}) {
+async function show(
+  nodes = [thanks, complaint],
+  { info = mayAll, refresh = jest.fn().mockResolvedValue(), ...properties } = {},
+) {
   const element = open(properties);
   await settle();
-  getObjectInfo.emit({ createable: true, fields: {} });
+  getObjectInfo.emit(info);
   emitTargets(nodes, refresh);
   await settle();
   emitAnswers();
@@ -168,6 +172,47 @@ describe("c-social-reply", () => {
     });
   });
 
+  describe("without the right to private words", () => {
+    const secret = postOf("a0P5", { Visibility__c: "private" });
+    const unseen = { createable: true, fields: {} };
+    const readOnly = { createable: true, fields: { Private_Text__c: { createable: false } } };
+
+    test.each([
+      ["seen by nobody but others", unseen, PUBLIC, false],
+      ["only read", readOnly, PUBLIC, false],
+      ["written", mayAll, PRIVATE, true],
+    ])("which are %s, a kept private answer goes %j %s", async (_what, info, route, mayWritePrivate) => {
+      window.sessionStorage.setItem(DRAFT, JSON.stringify({ postId: "a0P5", route: PRIVATE, text: "Psst" }));
+      const element = await show([secret, complaint], { info });
+      expect(composer(element).mayWritePrivate).toBe(mayWritePrivate);
+      expect(composer(element).route).toBe(mayWritePrivate ? PRIVATE : undefined);
+      await write(element, "");
+      await answerInstead("a0P1");
+      expect(composer(element).route).toBe(PUBLIC);
+    });
+
+    test("the box waits until the right is known, whichever answer comes first", async () => {
+      const element = open();
+      await settle();
+      emitTargets([secret]);
+      await settle();
+      expect([panel(element).hasData, composer(element)]).toEqual([false, null]);
+      getObjectInfo.emit(mayAll);
+      await settle();
+      expect(composer(element).route).toBe(PRIVATE);
+    });
+
+    test("an error while it is asked for shows", async () => {
+      const element = open();
+      await settle();
+      emitTargets([complaint]);
+      getObjectInfo.error({ message: "offline" }, 500);
+      await settle();
+      expect(panel(element).hasData).toBe(false);
+      expect(panel(element).errors).toMatchObject({ body: { message: "offline" } });
+    });
+  });
+
   describe("sending", () => {
     test("queues a reply of a person, empties the box, says so and tells the timeline", async () => {
       const element = await show();
@@ -194,6 +239,16 @@ describe("c-social-reply", () => {
       expect(composer(element).text).toBe("");
       expect(onToast).toHaveBeenCalledWith(expect.objectContaining({ variant: "success" }));
       expect(publish).toHaveBeenCalledWith(undefined, "Social_Reply_Queued__c", { recordId: "500A" });
+    });
+
+    test("private words stand in the private field alone", async () => {
+      const element = await show();
+      await write(element, "Your booking code is XK2P7Q.");
+      await fire(element, "choose", { kind: PRIVATE });
+      await send(element);
+      const [[{ fields }]] = createRecord.mock.calls;
+      expect(fields).toMatchObject({ Route__c: PRIVATE, Private_Text__c: "Your booking code is XK2P7Q." });
+      expect(fields).not.toHaveProperty("Text__c");
     });
 
     test("on a Contact the reply belongs to the post's Case, if it has one", async () => {
@@ -353,6 +408,7 @@ describe("c-social-reply", () => {
     test("that stood there before is known", async () => {
       const element = open();
       await settle();
+      getObjectInfo.emit(mayAll);
       emitTargets([complaint]);
       await settle();
       emitAnswers({ replies: [answerOf("a0R7")] });

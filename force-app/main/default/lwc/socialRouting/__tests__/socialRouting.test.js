@@ -3,8 +3,9 @@ import { PRIVATE, PUBLIC, defaultRoute, routesOf } from "c/socialRouting";
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const LATER = "2026-11-23T12:00:00Z";
 const EARLIER = "2026-11-21T12:00:00Z";
+const MAY_ALL = { mayWritePrivate: true, nowMs: NOW };
 const open = (target) =>
-  routesOf(target, NOW)
+  routesOf(target, MAY_ALL)
     .filter((route) => !route.blocked)
     .map((route) => route.kind);
 const json = (...routes) => JSON.stringify(routes);
@@ -34,18 +35,26 @@ describe("routesOf", () => {
   test("a blocked way gives the network's reason", () => {
     const [, route] = routesOf(
       { isPrivate: false, routesJson: json({ kind: PRIVATE, blocked: "They take no messages." }) },
-      NOW,
+      MAY_ALL,
     );
     expect(route.blocked).toBe("They take no messages.");
+  });
+
+  test.each([
+    [false, [undefined, "c.Social_Private_Barred"]],
+    [true, ["c.Social_Private_Only", "c.Social_Private_Barred"]],
+  ])("who may write no private words has no private way, be the post private: %s", (isPrivate, expected) => {
+    const routes = routesOf({ isPrivate }, { ...MAY_ALL, mayWritePrivate: false });
+    expect(routes.map((route) => route.blocked)).toEqual(expected);
   });
 });
 
 describe("defaultRoute", () => {
-  const publicOnly = routesOf({ isPrivate: false, routesJson: json({ kind: PRIVATE, blocked: "no" }) }, NOW);
+  const publicOnly = routesOf({ isPrivate: false, routesJson: json({ kind: PRIVATE, blocked: "no" }) }, MAY_ALL);
 
   test("a public post is answered in public, a private one in private", () => {
-    expect(defaultRoute(routesOf({ isPrivate: false }, NOW), false)).toBe(PUBLIC);
-    expect(defaultRoute(routesOf({ isPrivate: true }, NOW), true)).toBe(PRIVATE);
+    expect(defaultRoute(routesOf({ isPrivate: false }, MAY_ALL), false)).toBe(PUBLIC);
+    expect(defaultRoute(routesOf({ isPrivate: true }, MAY_ALL), true)).toBe(PRIVATE);
   });
 
   test("words that were private never become public by default", () => {

@@ -68,6 +68,11 @@ describe("toConversations", () => {
     expect(ids(onCase([post("1", 1)], [sent]))).toEqual([["1", "r"]]);
   });
 
+  test("a queued private reply is hidden from who may not read it", () => {
+    const [conversation] = onCase([post("1", 1)], [reply("r", 2, { Route__c: "Private message" })]);
+    expect(conversation.items[1]).toMatchObject({ isPrivate: true, isHidden: true, text: "" });
+  });
+
   test("two replies that were not sent are two items", () => {
     expect(ids(onCase([post("1", 1)], [reply("r", 2), reply("s", 3)]))).toEqual([["1", "r", "s"]]);
   });
@@ -157,5 +162,14 @@ describe("toReply", () => {
 
   test("what was really sent counts", () => {
     expect(reply("r", 1, { Sent_Text__c: "as sent" }).text).toBe("as sent");
+  });
+
+  test.each([
+    ["who may not read them", {}, { isHidden: true, text: "" }],
+    ["who may read them", { Private_Text__c: "psst" }, { isHidden: false, text: "psst" }],
+    ["all, when they are erased", { Private_Text__c: null }, { isHidden: false, text: "" }],
+  ])("the words of a private reply come from their own field alone, for %s", (_who, fields, expected) => {
+    const private_ = { Route__c: "Private message", Text__c: "leaked", Sent_Text__c: "leaked", ...fields };
+    expect(reply("r", 1, private_)).toMatchObject({ isPrivate: true, ...expected });
   });
 });

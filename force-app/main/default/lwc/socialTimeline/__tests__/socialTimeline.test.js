@@ -151,6 +151,28 @@ describe("c-social-timeline", () => {
     expect($panel(element, ".paused")).toBeNull();
   });
 
+  test("asks for the private words of posts and replies without insisting", async () => {
+    await show();
+    const [{ query }] = [graphql.getLastConfig()];
+    expect(query.match(/Private_Text__c @optional/g)).toHaveLength(2);
+    expect(query.match(/Private_Text__c/g)).toHaveLength(2);
+  });
+
+  test("a private reply says no more than that it is private to who may not read it", async () => {
+    const [{ node }] = thread.uiapi.query.Social_Reply__c.edges;
+    const whispered = { ...node, Route__c: { value: "Private message" } };
+    const replies = (one) => ({
+      uiapi: { query: { ...thread.uiapi.query, Social_Reply__c: { edges: [{ node: one }] } } },
+    });
+    const element = await show(replies(whispered));
+    const words = () => items(element)[2].shadowRoot.textContent;
+    expect(words()).toContain("c.Social_Private_Hidden");
+    expect(words()).not.toContain("We are looking for it.");
+    graphql.emit(replies({ ...whispered, Text__c: { value: null }, Private_Text__c: { value: "Code XK2P7Q." } }));
+    await settle();
+    expect(words()).toContain("Code XK2P7Q.");
+  });
+
   test("a closed page asks no more", async () => {
     const refresh = jest.fn().mockResolvedValue();
     const element = await show(thread, { refresh });

@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { startChild } from "./child.ts";
+import type { World } from "./world.ts";
+
+const MAIN = path.resolve(import.meta.dirname, "../../connector/main.ts");
+/** Nobody listens on port 9 of this machine: an org that cannot be reached. */
+const NOWHERE = "http://127.0.0.1:9";
+
+export interface ConnectorOptions {
+  /** The folder of its journal. */
+  readonly dir: string;
+  /** Its org cannot be reached: it hears into its journal, and never says that it is ready. */
+  readonly hearsOnly?: boolean;
+}
+
+export interface Connector extends AsyncDisposable {
+  readonly startedMs: number;
+  /** Resolves when every part is up, with the milliseconds since its process was started. */
+  ready(): Promise<number>;
+  /** Asks `/metrics`; only once it is ready. */
+  usage(): Promise<Usage>;
+}
+
+export interface Usage {
+  readonly cpuSeconds: number;
+  readonly rssBytes: number;
+}
+
+/** The connector in a process of its own, configured as an operator would. */
+export function startConnector(world: World, { dir, hearsOnly = false }: ConnectorOptions): Connector {
+  mkdirSync(dir, { recursive: true });
+  const config = path.join(dir, "earshot.yaml");
+  writeFileSync(config, stringify(toConfig(world, hearsOnly ? NOWHERE : world.orgUrl)));
+  const startedMs = performance.now();
+  const child = startChild({
+    file: MAIN,
+    args: ["start", "--config", config],
+    log: path.join(dir, "connector.log"),
+    signal: world.signal,
+    env: {
+      EARSHOT_SALESFORCE_CLIENT_ID: "sandbox",
+      EARSHOT_SALESFORCE_CLIENT_SECRET: "sandbox",
+      EARSHOT_MASTODON_TOKEN: world.networkToken,
+    },
+  });
+  let url = "";
+  return {
+    startedMs,
+    async ready() {
+      url = z.object({ ready: z.string() }).parse(await child.message()).ready;
+      return performance.now() - startedMs;
+    },
+    async usage() {
+      const text = await (await fetch(`${url}/metrics`, { signal: world.signal })).text();
+      return {
+        cpuSeconds: toValue(text, "process_cpu_seconds_total"),
+        rssBytes: toValue(text, "process_resident_memory_bytes"),
+      };
+    },
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+  };
+}
+
+function toConfig({ orgId, networkUrl }: World, loginUrl: string) {
+  return {
+    journal: "journal.db",
+    http: { port: 0 },
+    salesforce: {
+      loginUrl,
+      orgId,
+      sweepSeconds: 2,
+      handles: [{ network: "mastodon", object: "Contact", field: "Mastodon__c" }],
+    },
+    accounts: [{ network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] }],
+  };
+}
+
+/** A metric without labels in the text that Prometheus reads. */
+function toValue(metrics: string, name: string): number {
+  const value = Number(new RegExp(`^${name} (.+)$`, "m").exec(metrics)?.[1]);
+  if (Number.isNaN(value)) throw new Error(`The connector does not tell ${name}`);
+  return value;
+}
