@@ -33,7 +33,7 @@ export function openJournalFile(dir: string): JournalFile {
 
 /** A second connector that goes on where the first stopped. */
 export function copyJournal(from: string, to: string): void {
-  cpSync(toFile(from), toFile(to));
+  cpSync(from, to, { recursive: true });
 }
 
 /** Fills the journal of a stopped connector up to so many entries, with decisions, which nobody reads at the start. */

@@ -13,6 +13,18 @@ test("finds nothing wrong with our own metadata", async () => {
   expect(components).toBeGreaterThan(150);
 });
 
+describe("an object", () => {
+  test.each([
+    ["Social_Post__c", "<sharingModel>Read<", "<sharingModel>ReadWrite<", "Read"],
+    ["Social_Post__c", "<sharingModel>Read<", "<sharingModel>Private<", "Read"],
+    ["Social_Reply__c", "<sharingModel>ReadWrite<", "<sharingModel>Read<", "ReadWrite"],
+    ["Social_Reply__c", "<externalSharingModel>Private<", "<externalSharingModel>Read<", "ReadWrite"],
+  ])("%s that turns %s into %s", (object, from, to, inside) => {
+    const said = saidAfter(`${objects}/${object}/${object}.object-meta.xml`, from, to);
+    expect(said).toEqual([`${object}.object-meta.xml: must share ${inside} inside and Private outside`]);
+  });
+});
+
 describe("a file", () => {
   test("whose tag is not closed", () => {
     const said = saidAfter(text, "</label>", "");

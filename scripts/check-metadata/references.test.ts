@@ -38,6 +38,13 @@ describe("what names other components", () => {
       ">Social_Post__c.Private_Text__c<",
       "opens Social_Post__c.Private_Text__c",
     ],
+    [
+      "permission to all alike on an answer",
+      rep,
+      ">Social_Reply__c.Text__c<",
+      ">Social_Reply__c.Private_Text__c<",
+      "opens Social_Reply__c.Private_Text__c",
+    ],
     ["tab in a permission set", rep, "<tab>Social_Inbox<", "<tab>Social_Outbox<", "no tab Social_Outbox"],
     ["component on a page", page, ">c:socialReply<", ">c:socialAnswer<", "no component c:socialAnswer"],
     ["identifier on a page", page, ">c_socialReply<", ">c_socialTimeline<", "uses an identifier twice"],

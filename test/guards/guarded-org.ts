@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
+import type { Connection } from "jsforce";
 import type { Values } from "../../sandbox/org/store.ts";
 import { openTestOrg, type Who } from "../../sandbox/org/testing/open-test-org.ts";
 
 /** The stand-in org with force-app's validation rules, which it evaluates, and one object they stand on. */
 export interface GuardedOrg extends AsyncDisposable {
   idOf(who: Who): string;
+  /** The API as this user has it. */
+  as(who: Who): Connection;
   create(who: Who, object: string, values: Values): string;
   /** Changes a row of the object. */
   set(who: Who, id: string, values: Values): void;
@@ -13,7 +16,8 @@ export interface GuardedOrg extends AsyncDisposable {
 }
 
 export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
-  const { org } = await openTestOrg();
+  const served = await openTestOrg();
+  const { org } = served;
   const rules = rulesOf(object);
   const actor = (who: Who) => {
     const found = org.store.actor(`${who}@nordwind.example`);
@@ -22,6 +26,7 @@ export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
   };
   return {
     idOf: (who) => actor(who).id,
+    as: (who) => served.as(who),
     create: (who, type, values) => org.store.create(actor(who), type, values),
     set: (who, id, values) => org.store.update(actor(who), object, id, values),
     against(write) {

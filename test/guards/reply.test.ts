@@ -27,6 +27,7 @@ describe("a reply", () => {
     Text__c: "We are on it.",
     Route__c: "Public reply",
   });
+  const whispered = { Text__c: null, Private_Text__c: "Your code is XK2P7Q.", Route__c: "Private message" };
   const born = (values: Values = {}) =>
     org.create("rita", "Social_Reply__c", { ...words(), Status__c: "Queued", ...values });
   /** A reply that has gone these steps by the connector's hand. */
@@ -52,19 +53,60 @@ describe("a reply", () => {
     expect(org.against(() => born({ [field]: null, Status__c: "Draft" }))).toBeUndefined();
   });
 
+  test("is queued with private words alone", () => {
+    expect(org.against(() => born(whispered))).toBeUndefined();
+    expect(org.against(() => born({ ...whispered, Private_Text__c: null }))).toBe("Queued_Is_Complete");
+  });
+
+  test("has private words in their own field and public ones in theirs, as a draft already", () => {
+    for (const Status__c of ["Draft", "Queued"]) {
+      for (const wrong of [
+        { ...whispered, Text__c: "Your code is XK2P7Q.", Private_Text__c: null },
+        { ...whispered, Text__c: "Both" },
+        { ...whispered, Route__c: "Public reply" },
+        { ...whispered, Route__c: "Broadcast", Text__c: "Both" },
+      ]) {
+        expect(org.against(() => born({ ...wrong, Status__c }))).toBe("Private_Text_Has_Its_Field");
+      }
+    }
+    const draft = born({ ...whispered, Status__c: "Draft" });
+    expect(org.against(() => org.set("rita", draft, { Route__c: "Public reply" }))).toBe("Private_Text_Has_Its_Field");
+    const inPublic = { Route__c: "Public reply", Text__c: "Please look into your mail.", Private_Text__c: null };
+    expect(org.against(() => org.set("rita", draft, inPublic))).toBeUndefined();
+  });
+
+  test("in private is read by few, in public by all", async () => {
+    const id = born(whispered);
+    const read = (who: "rita" | "sam", field: string) =>
+      org.as(who).query(`SELECT ${field} FROM Social_Reply__c WHERE Id = '${id}'`);
+    expect(await read("rita", "Private_Text__c")).toMatchObject({
+      records: [{ Private_Text__c: whispered.Private_Text__c }],
+    });
+    expect(await read("sam", "Text__c, Sent_Text__c")).toMatchObject({
+      records: [{ Text__c: null, Sent_Text__c: null }],
+    });
+    await expect(read("sam", "Private_Text__c")).rejects.toMatchObject({ errorCode: "INVALID_FIELD" });
+  });
+
   test("is a person's until it is queued, then nobody's to change", () => {
     const id = born({ Status__c: "Draft" });
     expect(org.against(() => org.set("rita", id, { Text__c: "Better words." }))).toBeUndefined();
     expect(org.against(() => org.set("rita", id, { Text__c: "Last words.", Status__c: "Queued" }))).toBeUndefined();
     for (const change of [
       { Text__c: "Other" },
-      { Route__c: "Private message" },
+      { Route__c: "Broadcast" },
+      whispered,
       { Post__c: ids.otherPost },
       { Social_Account__c: ids.other },
     ]) {
       expect(org.against(() => org.set("rita", id, change))).toBe("Queued_Is_Fixed");
       expect(org.against(() => org.set("connector", id, change))).toBe("Queued_Is_Fixed");
     }
+  });
+
+  test("in private is fixed once it is queued, too", () => {
+    const id = born(whispered);
+    expect(org.against(() => org.set("rita", id, { Private_Text__c: "Other" }))).toBe("Queued_Is_Fixed");
   });
 
   test.each(["Draft", "Sending", "Sent", "Failed"])("once queued is not made %s by a person", (Status__c) => {
@@ -121,6 +163,13 @@ describe("a reply", () => {
     expect(org.against(() => org.set("rita", id, { Decision__c }))).toBe("Decision_Fits_Status");
   });
 
+  test("that failed is retried by a colleague, who changes nothing else of it", () => {
+    const id = org.create("ada", "Social_Reply__c", { ...words(), Status__c: "Queued" });
+    for (const Status__c of ["Sending", "Failed"]) org.set("connector", id, { Status__c });
+    expect(org.against(() => org.set("rita", id, { Text__c: "Mine" }))).toBe("Queued_Is_Fixed");
+    expect(org.against(() => org.set("rita", id, { Decision__c: "Retry" }))).toBeUndefined();
+  });
+
   test("is decided on by people, not by the connector", () => {
     const id = at("Sending", "Failed");
     expect(org.against(() => org.set("connector", id, { Decision__c: "Retry" }))).toBe("People_Decide");
@@ -145,7 +194,7 @@ describe("a reply", () => {
     for (const Status__c of ["Draft", "Queued"]) {
       expect(org.against(() => born({ Post__c: ids.message, Status__c }))).toBe("Private_Is_Answered_In_Private");
     }
-    expect(org.against(() => born({ Post__c: ids.message, Route__c: "Private message" }))).toBeUndefined();
+    expect(org.against(() => born({ Post__c: ids.message, ...whispered }))).toBeUndefined();
   });
 
   test("does not leave through an account that only listens", () => {

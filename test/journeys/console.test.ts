@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { openBrowser, type OpenBrowser } from "../browser.ts";
-import { openWorld, type World } from "./world.ts";
+import type { CrmRow } from "./crm-user.ts";
+import { openWorld, waitFor, type World } from "./world.ts";
 
 const SHOWN_MS = 20_000;
 
@@ -69,3 +70,77 @@ test("the whole story by clicks: complaint, Case, answer, and the customer answe
   const soql = "SELECT Id FROM Case WHERE Subject LIKE '%my bag never arrived%'";
   expect(await world.crmUser("rita").query(soql)).toHaveLength(1);
 }, 120_000);
+
+test("on a Lead's page the sales rep sees what that lead says, and no box to answer in", async () => {
+  const lead = await world.person("jp_moreau");
+  await lead.post("@nordwind nous sommes 32, quel est le tarif de groupe pour juin ?");
+  const [row] = await waitForRows(
+    "SELECT Id, Lead__c FROM Social_Post__c WHERE Lead__c != null AND Persona__r.Handle__c = 'jp_moreau@nordwind.social'",
+  );
+  const sales = await openConsole("sam", `/lightning/r/Lead/${String(row?.["Lead__c"])}/view`);
+  await inTimeline(sales, "quel est le tarif de groupe").waitFor();
+  expect(await sales.locator("c-social-reply").count()).toBe(0);
+  expect(await sales.getByRole("button", { name: /^Answer/ }).count()).toBe(0);
+  await browser.screenshot(sales, "6-lead");
+}, 60_000);
+
+test("an answer that could not be sent says why, and one that is in doubt is decided by a click", async () => {
+  const customer = await world.person("lukas_weber");
+  const gone = await customer.post("@nordwind why was my seat changed?");
+  const [asked] = await waitForRows(
+    `SELECT Id, Case__c, Social_Account__c FROM Social_Post__c WHERE External_Key__c LIKE '%/${gone.id}' AND Case__c != null`,
+  );
+  await world.connector.stop();
+  const queued = (text: string) =>
+    world.crmUser("rita").create("Social_Reply__c", {
+      Post__c: asked?.Id,
+      Case__c: asked?.["Case__c"],
+      Social_Account__c: asked?.["Social_Account__c"],
+      Text__c: text,
+      Status__c: "Queued",
+    });
+  const doubtful = await queued("The aircraft was changed.");
+  const connector = world.crmUser("connector");
+  await connector.update("Social_Reply__c", doubtful, { Status__c: "Sending" });
+  await connector.update("Social_Reply__c", doubtful, { Status__c: "Checking", Status_Detail__c: "We could not learn it." });
+  await queued("We are sorry, Lukas.");
+  await customer.remove(gone);
+
+  const rep = await openConsole("rita", `/lightning/r/Case/${String(asked?.["Case__c"])}/view`);
+  await rep.getByText("We do not know whether it was sent").waitFor();
+  await browser.screenshot(rep, "7-checking");
+  await rep.getByRole("button", { name: "It was sent" }).click();
+  await world.connector.start();
+  await rep.getByText("Not sent", { exact: true }).waitFor();
+  await rep.getByRole("button", { name: "Retry" }).waitFor();
+  await browser.screenshot(rep, "8-not-sent");
+  await waitForRows(`SELECT Id FROM Social_Reply__c WHERE Id = '${doubtful}' AND Status__c = 'Sent'`);
+}, 60_000);
+
+test("a rep closes the Case by clicks, and who has no permission is told what to ask for", async () => {
+  const customer = await world.person("sofie_lund");
+  await customer.post("@nordwind can I bring my dog on board?");
+  const [found] = await waitForRows(
+    "SELECT Id FROM Case WHERE Social_Persona__r.Handle__c = 'sofie_lund@nordwind.social'",
+  );
+  const path = `/lightning/r/Case/${String(found?.Id)}/view`;
+  const stranger = await openConsole("nora", path);
+  await stranger.getByText(/permission set/i).first().waitFor();
+  expect(await stranger.getByText("can I bring my dog on board?").count()).toBe(await subjectCount(stranger));
+
+  const rep = await openConsole("rita", path);
+  await inTimeline(rep, "can I bring my dog").waitFor();
+  await rep.getByRole("button", { name: "Close Case" }).click();
+  await waitForRows(`SELECT Id FROM Case WHERE Id = '${String(found?.Id)}' AND IsClosed = true`);
+}, 60_000);
+
+/** The Case's own subject and description quote the public question; the timeline must not. */
+const subjectCount = async (page: Page): Promise<number> =>
+  (await page.getByText("can I bring my dog on board?").count()) -
+  (await page.locator("c-social-timeline").getByText("can I bring my dog on board?").count());
+
+const waitForRows = (soql: string): Promise<readonly CrmRow[]> =>
+  waitFor(soql, async () => {
+    const rows = await world.crmUser("ada").query(soql);
+    return rows.length > 0 && rows;
+  });

@@ -37,7 +37,7 @@ function answer({ row }: Asked, text: string, route = "Public reply"): Promise<s
     Post__c: row.Id,
     Case__c: row["Case__c"],
     Social_Account__c: row["Social_Account__c"],
-    Text__c: text,
+    [route === "Private message" ? "Private_Text__c" : "Text__c"]: text,
     Route__c: route,
     Status__c: "Queued",
   });

@@ -1,4 +1,4 @@
-import type { Draft, Home } from "../../model/draft.ts";
+import type { Draft } from "../../model/draft.ts";
 import type { IsoTime } from "../../model/glossary.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import type { Fields } from "./fields.ts";
@@ -6,25 +6,29 @@ import { latest, toFitting, type NewRow } from "./post-row.ts";
 
 const LONGEST_SUPPLIED_NAME = 80;
 
-type NewHome = Extract<Home, { kind: "new" }>;
-
-/** Born: inserted by its unique key; whatever a person may own (owner, priority, subject, contact) is written only now. */
+/**
+ * Born: inserted by its unique key; whatever a person may own (owner, priority, subject, contact) is written only now.
+ * `group`: all drafts of the batch that stand on it; undefined where none of them opens it.
+ */
 export function toNewCaseRow(
   f: Fields,
   settings: OrgSettings,
-  draft: Draft,
-  home: NewHome,
+  group: readonly Draft[],
   fallbackQueue: string,
-): NewRow {
-  const { post, identity, triage } = draft;
+): NewRow | undefined {
+  const opening = group.find(({ home }) => home?.kind === "new");
+  if (opening?.home?.kind !== "new") return undefined;
+  const { post, identity, triage, home } = opening;
   const queue = settings.queues.get(triage?.queue ?? "") ?? settings.queues.get(fallbackQueue);
+  const answered = toFirstAnswer(group);
   return {
     [f.case.key]: home.key,
     [f.case.conversation]: post.conversation ?? post.key,
     [f.case.persona.row]: { [f.persona.key]: post.author.key },
     [f.case.account.row]: { [f.account.key]: post.account },
-    [f.case.lastInboundAt]: post.postedAt,
-    [f.case.responseDue]: toDue(draft),
+    [f.case.lastInboundAt]: latest(...group.filter(isInbound).map((draft) => draft.post.postedAt)),
+    [f.case.responseDue]: toDue(opening),
+    ...(answered === undefined ? {} : { [f.case.firstResponseAt]: answered }),
     Origin: "Social",
     Subject: home.subject,
     Description: home.description,
@@ -41,11 +45,11 @@ export function toCaseUpdate(f: Fields, settings: OrgSettings, drafts: readonly 
   const homes = drafts.flatMap(({ home }) => (home?.kind === "open" || home?.kind === "reopen" ? [home] : []));
   const known = homes[0]?.case;
   if (known === undefined) return undefined;
-  const inbound = drafts.filter(({ post }) => post.direction === "inbound");
+  const inbound = drafts.filter(isInbound);
   const lastInbound = latest(known.lastInboundAt, ...inbound.map(({ post }) => post.postedAt));
   const reopened = homes.some(({ kind }) => kind === "reopen");
   const asking = inbound.find(({ triage }) => triage?.needsResponse === true);
-  const answered = known.firstResponseAt ?? earliest(drafts.filter(isAnswer).map(({ post }) => post.postedAt));
+  const answered = known.firstResponseAt ?? toFirstAnswer(drafts);
   const fields: NewRow = {
     ...(lastInbound === known.lastInboundAt ? {} : { [f.case.lastInboundAt]: lastInbound }),
     ...(answered === known.firstResponseAt ? {} : { [f.case.firstResponseAt]: answered }),
@@ -55,12 +59,22 @@ export function toCaseUpdate(f: Fields, settings: OrgSettings, drafts: readonly 
   return Object.keys(fields).length === 0 ? undefined : { Id: known.id, ...fields };
 }
 
-function isAnswer({ post }: Draft): boolean {
-  return post.direction === "outbound" && post.parent !== undefined;
+/** An empty Contact, filled: guarded, the org refuses it where a person filled it meanwhile. */
+export function toContactRow(drafts: readonly Draft[]): NewRow | undefined {
+  const draft = drafts.find(({ post, identity }) => post.direction === "inbound" && identity?.link.contact !== undefined);
+  if (draft?.home?.kind !== "open" && draft?.home?.kind !== "reopen") return undefined;
+  const known = draft.home.case;
+  return known.contact === undefined ? { Id: known.id, ContactId: draft.identity?.link.contact } : undefined;
 }
 
-function earliest(times: readonly IsoTime[]): IsoTime | undefined {
-  return [...times].sort()[0];
+function isInbound({ post }: Draft): boolean {
+  return post.direction === "inbound";
+}
+
+/** When we first answered: what we posted by ourselves is no answer. */
+function toFirstAnswer(drafts: readonly Draft[]): IsoTime | undefined {
+  const answers = drafts.filter(({ post }) => post.direction === "outbound" && post.parent !== undefined);
+  return answers.map(({ post }) => post.postedAt).sort()[0];
 }
 
 /** Counted from the post, not from the moment we saw it. */

@@ -1,7 +1,7 @@
 import jsforce from "jsforce";
 import { z } from "zod";
 import { Misconfigured, Unavailable } from "../../errors.ts";
-import { isRefusedLogin, isSessionExpired, toFailure } from "./failure.ts";
+import { isSessionExpired, toFailure } from "./failure.ts";
 
 export const API_VERSION = "66.0";
 const TIMEOUT_MS = 60_000;
@@ -46,8 +46,15 @@ const STEP_HEADERS = { "Sforce-Auto-Assign": "FALSE" };
 /** Told after each call: what kind, and how many calls are left of the day, as the org said last. */
 export type OnCall = (kind: string, callsLeft: number | undefined) => void;
 
+export interface SessionOptions {
+  readonly login: Login;
+  readonly onCall: OnCall;
+  /** How long a call may take, the login too: what is late is `Unavailable`. */
+  readonly timeoutMs?: number;
+}
+
 /** Logs in by client credentials. Throws `Misconfigured` where the org refuses them, `Unavailable` where it cannot be reached. */
-export async function openSession(login: Login, onCall: OnCall): Promise<Session> {
+export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: SessionOptions): Promise<Session> {
   const oauth = new jsforce.OAuth2({
     loginUrl: login.loginUrl,
     clientId: login.clientId,
@@ -56,9 +63,11 @@ export async function openSession(login: Login, onCall: OnCall): Promise<Session
   let renewal: Promise<jsforce.Connection> | undefined;
 
   async function logIn(): Promise<jsforce.Connection> {
-    const token = await oauth.requestToken({ grant_type: "client_credentials" }).catch((error: unknown) => {
-      if (isRefusedLogin(error)) throw refusedLogin(login.loginUrl, error);
-      throw toFailure(error);
+    const asked = oauth.requestToken({ grant_type: "client_credentials" });
+    const token = await unlessAborted(asked, AbortSignal.timeout(timeoutMs)).catch((error: unknown) => {
+      const failure = toFailure(error);
+      // Whatever else answers there: it is no login of Salesforce's, or one that will never let us in.
+      throw failure instanceof Unavailable ? failure : refusedLogin(login.loginUrl, error);
     });
     return new jsforce.Connection({
       instanceUrl: token.instance_url,
@@ -72,7 +81,7 @@ export async function openSession(login: Login, onCall: OnCall): Promise<Session
   async function send(kind: string, request: jsforce.HttpRequest, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
     const current = connection;
-    const call = current.request<unknown>(request, { timeout: TIMEOUT_MS, retry: { maxRetries: 0 } });
+    const call = current.request<unknown>(request, { timeout: timeoutMs, retry: { maxRetries: 0 } });
     return await unlessAborted(Promise.resolve(call), signal).finally(() => onCall(kind, callsLeft()));
   }
 
@@ -114,7 +123,7 @@ export async function openSession(login: Login, onCall: OnCall): Promise<Session
   const root = (): string => `${connection.instanceUrl}/services/data/v${API_VERSION}`;
   return {
     async composite(steps, signal) {
-      const body = JSON.stringify({
+      const parts = {
         allOrNone: false,
         collateSubrequests: false,
         compositeRequest: steps.map(({ ref, method, path, body }) => ({
@@ -123,7 +132,8 @@ export async function openSession(login: Login, onCall: OnCall): Promise<Session
           url: `/services/data/v${API_VERSION}/${path}`,
           ...(body === undefined ? {} : { body, httpHeaders: STEP_HEADERS }),
         })),
-      });
+      };
+      const body = JSON.stringify(parts, wellFormed);
       const request = () => ({ method: "POST" as const, url: `${root()}/composite`, body, headers: { ...HEADERS } });
       const answer = Answer.parse(await call("composite", request, signal));
       return new Map(
@@ -133,6 +143,11 @@ export async function openSession(login: Login, onCall: OnCall): Promise<Session
     more: (url, signal) =>
       call("query", () => ({ method: "GET" as const, url: `${connection.instanceUrl}${url}`, headers: {} }), signal),
   };
+}
+
+/** Half a character in one row would have the whole call refused. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }
 
 function refusedLogin(loginUrl: string, cause: unknown): Misconfigured {

@@ -2,10 +2,6 @@ import { z } from "zod";
 import { Unavailable } from "../../errors.ts";
 
 const WithCode = z.object({ errorCode: z.string() });
-const OAuthError = z.object({
-  name: z.enum(["invalid_client", "invalid_client_id", "invalid_grant", "unauthorized_client"]),
-});
-
 /** Codes by which Salesforce says "not now": the same call may succeed later. */
 const NOT_NOW = new Set([
   "SERVER_UNAVAILABLE",
@@ -29,10 +25,6 @@ export function toErrorCode(error: unknown): string | undefined {
 export function isSessionExpired(error: unknown): boolean {
   const code = toErrorCode(error);
   return code === "INVALID_SESSION_ID" || code === "ERROR_HTTP_401";
-}
-
-export function isRefusedLogin(error: unknown): boolean {
-  return OAuthError.safeParse(error).success;
 }
 
 /** Turns what jsforce throws into `Unavailable` where waiting helps; anything else stays what it is, a bug or a refusal. */

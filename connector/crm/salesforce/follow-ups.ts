@@ -1,14 +1,17 @@
 import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
-import { toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
-import { worst, type RowOutcome } from "./outcome.ts";
+import { toContactRow } from "./case-row.ts";
+import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
+import { isOutdated, toNewest } from "./newest.ts";
+import { toFirstFailure, type RowError, type RowOutcome } from "./outcome.ts";
 import { toLinkRows } from "./persona-row.ts";
+import type { NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { required, text, type Row } from "./rows.ts";
 import { toTaskRow } from "./task-row.ts";
 import { toKnownCaseId, toNewCaseKey } from "./touched-cases.ts";
 
-/** Tasks and links: what needs the rows of the first call. One call where there are any, by the key of the post. */
+/** Links, Contacts of Cases, Tasks: what needs the rows of the first call. One call where there are any; by the posts' keys. */
 export async function recordFollowUps(
   { session, fields: f, settings }: RecordOptions,
   drafts: readonly Draft[],
@@ -17,7 +20,12 @@ export async function recordFollowUps(
 ): Promise<ReadonlyMap<Key, RowOutcome>> {
   const idOfKey = new Map(touched.map((row) => [text(row, f.case.key), required(row, "Id")]));
   const caseId = (draft: Draft) => toKnownCaseId(draft) ?? idOfKey.get(toNewCaseKey(draft));
-  const tasked = drafts.filter(({ task }) => task !== undefined);
+  // An older version, tried again, must not bring its words back.
+  const tasked = toNewest(drafts).filter((draft) => draft.task !== undefined && !isOutdated(draft));
+  const contacts = [...Map.groupBy(drafts, toKnownCaseId)].flatMap(([id, group]): [string, NewRow][] => {
+    const row = toContactRow(group);
+    return id === undefined || row === undefined ? [] : [[id, row]];
+  });
   const all: readonly Collection[] = [
     {
       ref: "links",
@@ -25,9 +33,9 @@ export async function recordFollowUps(
       path: toUpsertPath(f.persona.object, f.persona.key),
       type: f.persona.object,
       rows: toLinkRows(f, drafts),
-      // Refused by our guard: a person decided meanwhile, and the person's word stands.
-      isDone: ({ statusCode }) => statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+      isDone: isGuarded,
     },
+    { ref: "contacts", method: "PATCH", path: COLLECTION, type: "Case", rows: new Map(contacts), isDone: isGuarded },
     {
       ref: "tasks",
       method: "PATCH",
@@ -41,9 +49,17 @@ export async function recordFollowUps(
   if (writes.length === 0) return new Map();
   const outcomes = toOutcomes(writes, await session.composite(writes.map(toStep), signal));
   return new Map(
-    drafts.map(({ post }) => [
-      post.key,
-      worst(outcomes.get(`links ${post.author.key}`), outcomes.get(`tasks ${post.key}`)),
+    drafts.map((draft) => [
+      draft.post.key,
+      toFirstFailure(
+        outcomes.get(`links ${draft.post.author.key}`),
+        outcomes.get(`contacts ${toKnownCaseId(draft) ?? ""}`),
+        outcomes.get(`tasks ${draft.post.key}`),
+      ),
     ]),
   );
 }
+
+/** Refused by our guard: a person decided meanwhile, and the person's word stands. */
+const isGuarded = ({ statusCode }: RowError): boolean => statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION";
+

@@ -33,7 +33,7 @@ export interface SalesforceOptions {
 export async function openSalesforce(options: SalesforceOptions, signal: AbortSignal): Promise<Crm> {
   const { clock, handles, fallbackQueue, sweepMs, routes } = options;
   const fields = toFields(options.namespace);
-  const session = await openSession(options.login, options.onCall);
+  const session = await openSession({ login: options.login, onCall: options.onCall });
   let settings = await readSettings(session, fields, signal);
   refuseCopy(options.orgId, settings);
 

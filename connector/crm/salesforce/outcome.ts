@@ -35,10 +35,10 @@ function toDetail({ statusCode, message, fields }: RowError): string {
   return `Salesforce refuses the row${where}: ${statusCode}`;
 }
 
-/** A row that names another by its external id fails with that one: the other row's outcome is the cause. */
-export function worst(...outcomes: readonly RowOutcome[]): RowOutcome {
-  return (
-    outcomes.find((outcome) => outcome !== undefined && outcome !== "again") ??
-    outcomes.find((outcome) => outcome === "again")
-  );
+/**
+ * What became of a draft whose rows are named in the order in which they depend on each other: a row that names another one
+ * by its external id fails with it, so the first failure is the cause, and a lock on it is no refusal of what follows.
+ */
+export function toFirstFailure(...outcomes: readonly RowOutcome[]): RowOutcome {
+  return outcomes.find((outcome) => outcome !== undefined);
 }

@@ -2,7 +2,7 @@ import type { Draft, Identity } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import type { Persona } from "../../model/persona.ts";
 import type { Fields } from "./fields.ts";
-import { toFitting, type NewRow } from "./post-row.ts";
+import { toFitting, toWhole, type NewRow } from "./post-row.ts";
 
 /** The account as the network shows it. Never its link: that is guarded, and written apart. */
 export function toPersonaRow(f: Fields, persona: Persona): NewRow {
@@ -12,8 +12,8 @@ export function toPersonaRow(f: Fields, persona: Persona): NewRow {
     [f.persona.handle]: toFitting(persona.handle, 255),
     [f.persona.handleKey]: toFitting(`${persona.network}:${persona.handle.toLowerCase()}`, 255),
     [f.persona.displayName]: toFitting(persona.displayName || persona.handle, 255),
-    [f.persona.profileUrl]: persona.profileUrl ?? null,
-    [f.persona.avatarUrl]: persona.avatarUrl ?? null,
+    [f.persona.profileUrl]: toWhole(persona.profileUrl),
+    [f.persona.avatarUrl]: toWhole(persona.avatarUrl),
     [f.persona.followers]: persona.followers ?? null,
   };
 }

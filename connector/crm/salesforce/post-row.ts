@@ -5,6 +5,8 @@ import type { Fields } from "./fields.ts";
 
 const LONGEST_TEXT = 32_000;
 const LONGEST_EXCERPT = 255;
+const LONGEST_LANGUAGE = 35;
+const LONGEST_URL = 2000;
 
 /** A row to be written, without the attributes that name its type. */
 export type NewRow = Readonly<Record<string, unknown>>;
@@ -17,8 +19,8 @@ export function toPostRow(f: Fields, draft: Draft, routes: readonly Route[]): Ne
     [f.post.key]: post.key,
     [f.post.version]: post.version,
     ...toTextFields(f, draft),
-    [f.post.media]: post.media === undefined || post.media.length === 0 ? null : JSON.stringify(post.media),
-    [f.post.language]: draft.reading?.language ?? post.language ?? null,
+    [f.post.media]: toMedia(post.media),
+    [f.post.language]: toWhole(draft.reading?.language ?? post.language, LONGEST_LANGUAGE),
     [f.post.routes]: JSON.stringify(routes),
     ...(post.version > 0 ? { [f.post.editedAt]: new Date(post.version).toISOString() } : {}),
     ...(draft.home === undefined ? {} : toCaseReference(f, draft.home)),
@@ -36,7 +38,7 @@ function toBirthFields(f: Fields, { post, identity, reading, triage }: Draft): N
     [f.post.visibility]: post.visibility,
     [f.post.postedAt]: post.postedAt,
     [f.post.detectedAt]: post.detectedAt,
-    [f.post.url]: post.url ?? null,
+    [f.post.url]: toWhole(post.url, LONGEST_URL),
     [f.post.conversation]: post.conversation ?? post.key,
     [f.post.parent]: post.parent ?? null,
     [f.post.persona.row]: { [f.persona.key]: post.author.key },
@@ -66,6 +68,18 @@ function toCaseReference(f: Fields, home: NonNullable<Draft["home"]>): NewRow {
   return home.kind === "new" || home.kind === "batch"
     ? { [f.post.case.row]: { [f.case.key]: home.key } }
     : { [f.post.case.id]: home.case.id };
+}
+
+/** As many pictures as there is room for. */
+function toMedia(media: Draft["post"]["media"] = []): string | null {
+  const json = JSON.stringify(media);
+  if (json.length > LONGEST_TEXT) return toMedia(media.slice(0, -1));
+  return media.length === 0 ? null : json;
+}
+
+/** What makes no sense when it is cut: an address, a code. */
+export function toWhole(value: string | undefined, longest = LONGEST_URL): string | null {
+  return value === undefined || value.length > longest ? null : value;
 }
 
 /** At most `longest` UTF-16 units, never half a character, an ellipsis where something was cut. */

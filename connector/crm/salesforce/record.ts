@@ -5,13 +5,14 @@ import { toCaseUpdate, toNewCaseRow } from "./case-row.ts";
 import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
 import type { Fields } from "./fields.ts";
 import { recordFollowUps } from "./follow-ups.ts";
-import { worst, type RowError } from "./outcome.ts";
+import { isNews, toNewest } from "./newest.ts";
+import { toFirstFailure, type RowError } from "./outcome.ts";
 import { toPersonaRow } from "./persona-row.ts";
 import { toPostRow, type NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { toRows } from "./rows.ts";
 import { queryPath } from "./soql.ts";
-import { isStillClosed, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
+import { isCaseGone, isStillClosed, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
 
 /**
  * Writes a batch (at most 200 drafts): personas, new Cases, changed Cases, posts and a look at the Cases touched in one
@@ -27,7 +28,8 @@ export async function record(options: RecordOptions, drafts: readonly Draft[], s
   const outcomes = toOutcomes(writes, results);
   const touched = await toRows(session, results.get("touched"), signal);
   const recorded = drafts.map((draft) =>
-    worst(
+    toFirstFailure(
+      isCaseGone(draft, touched) ? "again" : undefined,
       outcomes.get(`personas ${draft.post.author.key}`),
       outcomes.get(`cases ${toNewCaseKey(draft) ?? ""}`),
       outcomes.get(`changes ${toKnownCaseId(draft) ?? ""}`),
@@ -42,17 +44,11 @@ export async function record(options: RecordOptions, drafts: readonly Draft[], s
 
 function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Collection[] {
   const { fields: f, settings, fallbackQueue, routes } = options;
-  const latest = new Map(
-    drafts.toSorted((a, b) => a.post.version - b.post.version).map((draft) => [draft.post.key, draft]),
-  );
-  const written = [...latest.values()].filter(
-    (draft) => (draft.memory?.post?.version ?? -1) < draft.post.version || isUnfinished(draft),
-  );
-  const newCases = new Map<Key, NewRow>();
-  for (const draft of drafts) {
-    if (draft.home?.kind !== "new" || newCases.has(draft.home.key)) continue;
-    newCases.set(draft.home.key, toNewCaseRow(f, settings(), draft, draft.home, fallbackQueue));
-  }
+  const written = toNewest(drafts).filter((draft) => isNews(draft) || isUnfinished(draft));
+  const newCases = [...Map.groupBy(drafts, toNewCaseKey)].flatMap(([key, group]): [Key, NewRow][] => {
+    const row = toNewCaseRow(f, settings(), group, fallbackQueue);
+    return key === undefined || row === undefined ? [] : [[key, row]];
+  });
   const changes = [...Map.groupBy(drafts, toKnownCaseId)].flatMap(([id, group]): [string, NewRow][] => {
     const row = toCaseUpdate(f, settings(), group);
     return id === undefined || row === undefined ? [] : [[id, row]];
@@ -66,7 +62,7 @@ function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Co
       rows: new Map(drafts.map(({ post }) => [post.author.key, toPersonaRow(f, post.author)])),
       isDone: () => false,
     },
-    { ref: "cases", method: "POST", path: COLLECTION, type: "Case", rows: newCases, isDone: isThere },
+    { ref: "cases", method: "POST", path: COLLECTION, type: "Case", rows: new Map(newCases), isDone: isThere },
     { ref: "changes", method: "PATCH", path: COLLECTION, type: "Case", rows: new Map(changes), isDone: isGone },
     {
       ref: "posts",

@@ -1,6 +1,6 @@
-/** A text as a SOQL literal. */
+/** A text as a SOQL literal; half a character becomes the sign for one that is unknown, as in what we write. */
 export function quoted(text: string): string {
-  const escaped = text.replace(/[\\'"\n\r\t\b\f]/g, (char) => ESCAPES[char] ?? char);
+  const escaped = text.toWellFormed().replace(/[\\'"\n\r\t\b\f]/g, (char) => ESCAPES[char] ?? char);
   return `'${escaped}'`;
 }
 

@@ -1,6 +1,8 @@
 import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
+import { isCaseKeyOf } from "../../model/key.ts";
 import type { KnownCase, KnownPersona, KnownPost, Memory } from "../../model/memory.ts";
+import type { Post } from "../../model/post.ts";
 import type { Fields } from "./fields.ts";
 import { HANDLE_OBJECTS, toCandidates, type HandleField, type HandleObject } from "./handles.ts";
 import { children, flag, number, parent, required, text, time, type Row } from "./rows.ts";
@@ -37,7 +39,7 @@ export function toMemories(
       persona: personaRow === undefined ? undefined : toKnownPersona(f, personaRow),
       cases: [...cases.values()],
       latestCaseId: text(pointed, f.post.case.id),
-      lastCaseNumber: toLastNumber([...cases.values()], post.conversation),
+      lastCaseNumber: toLastNumber([...cases.values()], post),
       candidates: HANDLE_OBJECTS.flatMap((object) => toCandidates(object, handles, found[object], post.author)),
     };
   });
@@ -106,9 +108,9 @@ function toKnownCase(f: Fields, row: Row): KnownCase {
   };
 }
 
-function toLastNumber(cases: readonly KnownCase[], conversation: Key | undefined): number {
-  const numbers = cases
-    .filter((known) => known.conversation === conversation)
-    .map(({ key }) => Number(/\|(\d+)$/.exec(key ?? "")?.[1] ?? 0));
-  return Math.max(0, ...numbers);
+/** The conversation's other customers count for themselves. */
+function toLastNumber(cases: readonly KnownCase[], { conversation, author }: Post): number {
+  const keys = cases.flatMap(({ key }) => key ?? []);
+  const own = conversation === undefined ? [] : keys.filter((key) => isCaseKeyOf(key, conversation, author.key));
+  return Math.max(0, ...own.map((key) => Number(key.slice(key.lastIndexOf("|") + 1))));
 }

@@ -33,3 +33,9 @@ export function isStillClosed({ home }: Draft, touched: readonly Row[]): boolean
     home?.kind === "reopen" && touched.some((row) => required(row, "Id") === home.case.id && flag(row, "IsClosed"))
   );
 }
+
+/** The Case that was recalled is gone, deleted or merged: the post stands elsewhere now, and is decided again. */
+export function isCaseGone(draft: Draft, touched: readonly Row[]): boolean {
+  const id = toKnownCaseId(draft);
+  return id !== undefined && touched.every((row) => required(row, "Id") !== id);
+}

@@ -1,38 +1,63 @@
 import path from "node:path";
 import { startConnector } from "../connector.ts";
-import { openJournalFile } from "../journal-file.ts";
+import { round, toQuantile } from "../figures.ts";
+import { fillJournal, openJournalFile } from "../journal-file.ts";
 import { until } from "../until.ts";
 import type { World } from "../world.ts";
 
 const FEEDS = 3;
 
-export interface Start {
+export interface StartUp {
+  /** From the start of the process until everything is up: the median of these starts. */
   readonly readyMs: number;
-  /** Processor time that it took to become ready. */
+  readonly starts: readonly number[];
+  /** Processor time that one start takes, and the memory it ends with. */
+  readonly cpuSeconds: number;
+  readonly rssMb: number;
+}
+
+/** Starts on an empty journal. The first one's folder is left as that of a connector that has listened and was stopped. */
+export async function measureColdStart(world: World, dir: string, times: number): Promise<StartUp> {
+  const starts = [await startOnce(world, dir)];
+  while (starts.length < times) starts.push(await startOnce(world, path.join(dir, `again-${starts.length}`)));
+  return toStartUp(starts);
+}
+
+/** Starts on what a stopped connector left, filled up to so many entries. */
+export async function measureWarmStart(
+  world: World,
+  { dir, entries, times }: { dir: string; entries: number; times: number },
+): Promise<StartUp & { readonly entries: number }> {
+  await fillJournal(dir, entries);
+  const starts: Start[] = [];
+  while (starts.length < times) starts.push(await startOnce(world, dir));
+  using journal = openJournalFile(dir);
+  return { entries: journal.entries(), ...toStartUp(starts) };
+}
+
+interface Start {
+  readonly readyMs: number;
   readonly cpuSeconds: number;
   readonly rssBytes: number;
 }
 
-/** Starts a connector on the journal in `dir`, waits until it listens, and stops it. */
-export async function startAndStop(world: World, dir: string): Promise<Start> {
+async function startOnce(world: World, dir: string): Promise<Start> {
   await using connector = startConnector(world, { dir });
   const readyMs = await connector.ready();
-  const { cpuSeconds, rssBytes } = await connector.usage();
+  const usage = await connector.usage();
   using journal = openJournalFile(dir);
   await until("all feeds have a cursor", { withinMs: 20_000, signal: world.signal }, () =>
     journal.cursors() >= FEEDS ? true : undefined,
   );
-  return { readyMs, cpuSeconds, rssBytes };
+  return { readyMs, ...usage };
 }
 
-export const folder = ({ dir }: World, name: string): string => path.join(dir, name);
-
-export interface StartUp {
-  /** From the start of the process until `/ready`, the median of so many starts. */
-  readonly coldMs: number;
-  readonly withJournalMs: number;
-  readonly journalEntries: number;
-  readonly starts: number;
-  readonly idleCpuSeconds: number;
-  readonly idleRssMb: number;
+function toStartUp(starts: readonly Start[]): StartUp {
+  const median = (of: (start: Start) => number): number => toQuantile(starts.map(of), 0.5);
+  return {
+    readyMs: Math.round(median(({ readyMs }) => readyMs)),
+    starts: starts.map(({ readyMs }) => Math.round(readyMs)),
+    cpuSeconds: round(median(({ cpuSeconds }) => cpuSeconds)),
+    rssMb: Math.round(median(({ rssBytes }) => rssBytes) / 2 ** 20),
+  };
 }

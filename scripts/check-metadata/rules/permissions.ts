@@ -5,7 +5,7 @@ import type { Component } from "../tree.ts";
 import { all, isTrue, text, texts, type Element } from "../xml.ts";
 
 const CONNECTOR = "Social_Connector";
-const PRIVATE_TEXT = "Social_Post__c.Private_Text__c";
+const PRIVATE_TEXT = ".Private_Text__c";
 const MAY_READ_PRIVATE_TEXT = [CONNECTOR, "Social_Private_Messages"];
 
 /** Permission sets: about what exists, complete for the connector, and closed where privacy asks for it. */
@@ -64,10 +64,10 @@ function objectFaults(right: Element, catalog: Catalog): string[] {
 }
 
 function tooMuch({ name, xml }: Component): string[] {
-  const opensPrivate = all(xml, "fieldPermissions").some((right) => text(right, "field") === PRIVATE_TEXT);
+  const secrets = texts(xml, "fieldPermissions", "field").filter((field) => field.endsWith(PRIVATE_TEXT));
   const isConnector = texts(xml, "customPermissions", "name").includes("Earshot_Connector");
   return [
-    ...(opensPrivate && !MAY_READ_PRIVATE_TEXT.includes(name) ? [`opens ${PRIVATE_TEXT}`] : []),
+    ...(MAY_READ_PRIVATE_TEXT.includes(name) ? [] : secrets.map((field) => `opens ${field}`)),
     ...(isConnector && name !== CONNECTOR ? ["makes its holder pass for the connector"] : []),
   ];
 }

@@ -153,7 +153,7 @@ describe("c-social-timeline", () => {
 
   test("asks for the private words of posts and replies without insisting", async () => {
     await show();
-    const [{ query }] = [graphql.getLastConfig()];
+    const { query } = graphql.getLastConfig();
     expect(query.match(/Private_Text__c @optional/g)).toHaveLength(2);
     expect(query.match(/Private_Text__c/g)).toHaveLength(2);
   });
