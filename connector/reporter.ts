@@ -44,11 +44,12 @@ export function openReporter(clock: Clock): Reporter {
       await introducing;
     },
     async run(crm, signal) {
-      while (!signal.aborted) {
+      for (;;) {
         await crm.report([...news.values()], signal);
         for (const key of news.keys()) introduced.add(key);
         await clock.sleep(ROUND_MS, signal);
-        if (!signal.aborted) await crm.settings(signal);
+        if (signal.aborted) return;
+        await crm.settings(signal);
       }
     },
   };

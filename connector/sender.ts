@@ -41,7 +41,10 @@ export function openSender(parts: SenderParts) {
 async function carry(parts: SenderParts, reply: Reply, signal: AbortSignal): Promise<void> {
   const { journal, crm, clock } = parts;
   const ledger = await openLedger(journal, reply.key, clock.now());
-  if (ledger.page.state === "done") return await settle(parts, reply, ledger.page.verdict, signal);
+  if (ledger.page.state === "done") {
+    await settle(parts, reply, ledger.page.verdict, signal);
+    return;
+  }
 
   const [claimed] = await crm.claim([reply], signal);
   if (claimed === undefined) return;

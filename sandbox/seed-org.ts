@@ -7,10 +7,12 @@ export function seedOrg({ store }: Org): void {
   if (admin === undefined) throw new Error("The sandbox org has no admin");
   if (store.query(admin, "SELECT COUNT() FROM Contact").totalSize > 0) return;
   const ids = new Map<string, string>();
-  for (const { object, ref, fields } of orgRecords) {
-    const values = Object.entries(fields).map(([field, value]) => [field, resolve(ids, value)]);
-    ids.set(ref, store.create(admin, object, Object.fromEntries(values)));
-  }
+  store.transaction(() => {
+    for (const { object, ref, fields } of orgRecords) {
+      const values = Object.entries(fields).map(([field, value]): [string, unknown] => [field, resolve(ids, value)]);
+      ids.set(ref, store.create(admin, object, Object.fromEntries(values)));
+    }
+  });
 }
 
 type Value = (typeof orgRecords)[number]["fields"][string];

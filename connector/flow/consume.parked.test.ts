@@ -1,8 +1,10 @@
 import { SECRET, entries, readDocuments, recordingHandle, rejected, start } from "../../test/fakes/consumer.ts";
+import { Crash, crashingJournal } from "../../test/fakes/crashing-journal.ts";
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
 import { until } from "../../test/fakes/until.ts";
 import { Misconfigured } from "../errors.ts";
+import type { ConsumeStats } from "./consume.ts";
 
 describe("a rejection", () => {
   test("parks the entry without any of its text, and the rest goes on", async () => {
@@ -78,6 +80,59 @@ describe("a rejection", () => {
     await second.stop();
     expect(batches).toHaveLength(1);
     expect(await readDocuments(journal, "parked/")).toEqual([]);
+  });
+
+  test("that a crash left ahead of its position comes again in its turn, and once", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await scratch.journal.append("posts", entries(0, 3));
+    const { handle } = recordingHandle(({ key }) => (key === "p0-3" ? rejected : undefined));
+    // The first write takes the position, the second parks, the third would have moved the position.
+    const dying = crashingJournal(scratch.journal, { write: 3, when: "before" });
+    await expect(start(dying, clock, { handle, partitions: [0] }).running).rejects.toThrow(Crash);
+    expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(1);
+
+    const journal = await scratch.reopen();
+    const after = recordingHandle();
+    const parked: number[] = [];
+    const onStats = (stats: ConsumeStats) => parked.push(stats.parked);
+    const consumer = start(journal, clock, { handle: after.handle, partitions: [0], onStats });
+    await until(() => parked.at(-1) === 0);
+    await consumer.stop();
+    expect(after.batches).toEqual([["p0-1", "p0-2", "p0-3"]]);
+  });
+
+  test("of a key that was forgotten and appended anew does not hand the new entry over twice", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const { journal } = scratch;
+    await journal.append("posts", entries(0, 1));
+    const { handle, batches } = recordingHandle(() => (batches.length === 1 ? rejected : undefined));
+    const parked: number[] = [];
+    const onStats = (stats: ConsumeStats) => parked.push(stats.parked);
+    const first = start(journal, clock, { handle, onStats });
+    await until(() => parked.at(-1) === 1);
+    clock.advance(1);
+    await journal.trim("posts", { values: clock.now(), keys: clock.now() });
+    await journal.append("posts", entries(0, 1));
+    await until(() => batches.length === 2);
+    await first.stop();
+
+    const second = start(journal, clock, { handle, onStats });
+    await until(() => parked.at(-1) === 0);
+    await second.stop();
+    expect(batches).toEqual([["p0-1"], ["p0-1"]]);
+  });
+
+  test("of ever other reasons does not stop it", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await scratch.journal.append("posts", entries(0, 60));
+    const { handle, handled } = recordingHandle(({ key }) => ({ reason: `RULE_${key.at(-1) ?? ""}`, detail: "No." }));
+    const consumer = start(scratch.journal, clock, { handle });
+    await until(() => handled().length === 60);
+    await consumer.stop();
+    expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(60);
   });
 
   test.each([3, 200])("more than twenty in a row for one reason stop the consumer (batches of %i)", async (batch) => {

@@ -115,7 +115,6 @@ async function run(): Promise<void> {
     if (page.length === 0) break;
     for (const notification of page.toReversed()) await recordOne(notification);
   }
-  process.send?.("caught up");
   for (;;) {
     const next = live.shift();
     if (next !== undefined) await recordOne(next);
@@ -135,5 +134,8 @@ async function listen(heard: (notification: mastodon.v1.Notification) => void): 
 }
 
 process.once("disconnect", () => process.exit(0));
-process.on("message", () => process.send?.(process.cpuUsage()));
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuSeconds: (user + system) / 1e6, rssBytes: process.memoryUsage().rss });
+});
 await run();

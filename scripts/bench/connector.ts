@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
+import type { Bringer } from "./bringer.ts";
 import { startChild } from "./child.ts";
 import type { World } from "./world.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../../connector/main.ts");
 /** Nobody listens on port 9 of this machine: an org that cannot be reached. */
 const NOWHERE = "http://127.0.0.1:9";
+
+const Ready = z.object({ ready: z.string() });
 
 export interface ConnectorOptions {
   /** The folder of its journal. */
@@ -16,17 +19,9 @@ export interface ConnectorOptions {
   readonly hearsOnly?: boolean;
 }
 
-export interface Connector extends AsyncDisposable {
-  readonly startedMs: number;
+export interface Connector extends Bringer {
   /** Resolves when every part is up, with the milliseconds since its process was started. */
   ready(): Promise<number>;
-  /** Asks `/metrics`; only once it is ready. */
-  usage(): Promise<Usage>;
-}
-
-export interface Usage {
-  readonly cpuSeconds: number;
-  readonly rssBytes: number;
 }
 
 /** The connector in a process of its own, configured as an operator would. */
@@ -46,14 +41,14 @@ export function startConnector(world: World, { dir, hearsOnly = false }: Connect
       EARSHOT_MASTODON_TOKEN: world.networkToken,
     },
   });
-  let url = "";
+  let up: Promise<{ url: string; afterMs: number }> | undefined;
+  const untilUp = () => (up ??= child.message().then(toUp));
+  const toUp = (message: unknown) => ({ url: Ready.parse(message).ready, afterMs: performance.now() - startedMs });
   return {
     startedMs,
-    async ready() {
-      url = z.object({ ready: z.string() }).parse(await child.message()).ready;
-      return performance.now() - startedMs;
-    },
+    ready: async () => (await untilUp()).afterMs,
     async usage() {
+      const { url } = await untilUp();
       const text = await (await fetch(`${url}/metrics`, { signal: world.signal })).text();
       return {
         cpuSeconds: toValue(text, "process_cpu_seconds_total"),

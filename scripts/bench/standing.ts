@@ -7,7 +7,9 @@ import type { World } from "./world.ts";
 const Rows = z.array(z.object({ at: z.number(), key: z.string() }));
 const Count = z.object({ n: z.number() });
 
-/** Watches which posts have come to stand on a Case. */
+const LOOK_EVERY_MS = 10;
+
+/** Watches, from its opening on, which posts have come to stand on a Case. */
 export interface Standing extends Disposable {
   /** The moment, in milliseconds since 1970, when each of these posts was seen to stand on its Case, by the network's id. */
   when(ids: ReadonlySet<string>, withinMs: number): Promise<ReadonlyMap<string, number>>;
@@ -37,13 +39,16 @@ export function openStanding({ dir, signal }: World): Standing {
     }
   }
 
+  const watch = setInterval(look, LOOK_EVERY_MS);
   return {
     when: (ids, withinMs) =>
-      until(`${ids.size} posts stand on their Cases`, { withinMs, signal }, () => {
-        look();
-        return [...ids].every((id) => seen.has(id)) ? seen : undefined;
-      }),
+      until(`${ids.size} posts stand on their Cases`, { withinMs, signal }, () =>
+        seen.size >= ids.size && [...ids].every((id) => seen.has(id)) ? seen : undefined,
+      ),
     cases: () => Count.parse(cases.get()).n,
-    [Symbol.dispose]: () => db.close(),
+    [Symbol.dispose]: () => {
+      clearInterval(watch);
+      db.close();
+    },
   };
 }

@@ -102,7 +102,10 @@ test("an answer that could not be sent says why, and one that is in doubt is dec
   const doubtful = await queued("The aircraft was changed.");
   const connector = world.crmUser("connector");
   await connector.update("Social_Reply__c", doubtful, { Status__c: "Sending" });
-  await connector.update("Social_Reply__c", doubtful, { Status__c: "Checking", Status_Detail__c: "We could not learn it." });
+  await connector.update("Social_Reply__c", doubtful, {
+    Status__c: "Checking",
+    Status_Detail__c: "We could not learn it.",
+  });
   await queued("We are sorry, Lukas.");
   await customer.remove(gone);
 
@@ -125,7 +128,10 @@ test("a rep closes the Case by clicks, and who has no permission is told what to
   );
   const path = `/lightning/r/Case/${String(found?.Id)}/view`;
   const stranger = await openConsole("nora", path);
-  await stranger.getByText(/permission set/i).first().waitFor();
+  await stranger
+    .getByText(/permission set/i)
+    .first()
+    .waitFor();
   expect(await stranger.getByText("can I bring my dog on board?").count()).toBe(await subjectCount(stranger));
 
   const rep = await openConsole("rita", path);

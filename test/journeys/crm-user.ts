@@ -32,6 +32,8 @@ export function openCrmUser(orgUrl: string, token: string): CrmUser {
   return {
     query: async (soql) => ((await ask("GET", `query?q=${encodeURIComponent(soql)}`)) as { records: CrmRow[] }).records,
     create: async (object, fields) => ((await ask("POST", `sobjects/${object}`, fields)) as { id: string }).id,
-    update: async (object, id, fields) => void (await ask("PATCH", `sobjects/${object}/${id}`, fields)),
+    async update(object, id, fields) {
+      await ask("PATCH", `sobjects/${object}/${id}`, fields);
+    },
   };
 }

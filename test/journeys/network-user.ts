@@ -41,7 +41,9 @@ export async function openNetworkUser(networkUrl: string, handle: string): Promi
         ...(replyTo === undefined ? {} : { in_reply_to_id: replyTo.id }),
       }),
     edit: (post, text) => api("PUT", `statuses/${post.id}`, { status: text }),
-    remove: async (post) => void (await api("DELETE", `statuses/${post.id}`)),
+    async remove(post) {
+      await api("DELETE", `statuses/${post.id}`);
+    },
     answersTo: async (post) => (await api<{ descendants: Shown[] }>("GET", `statuses/${post.id}/context`)).descendants,
   };
 }

@@ -61,7 +61,9 @@ export function toCaseUpdate(f: Fields, settings: OrgSettings, drafts: readonly 
 
 /** An empty Contact, filled: guarded, the org refuses it where a person filled it meanwhile. */
 export function toContactRow(drafts: readonly Draft[]): NewRow | undefined {
-  const draft = drafts.find(({ post, identity }) => post.direction === "inbound" && identity?.link.contact !== undefined);
+  const draft = drafts.find(
+    ({ post, identity }) => post.direction === "inbound" && identity?.link.contact !== undefined,
+  );
   if (draft?.home?.kind !== "open" && draft?.home?.kind !== "reopen") return undefined;
   const known = draft.home.case;
   return known.contact === undefined ? { Id: known.id, ContactId: draft.identity?.link.contact } : undefined;

@@ -2,16 +2,10 @@ import jsforce from "jsforce";
 import { z } from "zod";
 import { Misconfigured, Unavailable } from "../../errors.ts";
 import { isSessionExpired, toFailure } from "./failure.ts";
+import { logIn, type Login } from "./login.ts";
 
 export const API_VERSION = "66.0";
 const TIMEOUT_MS = 60_000;
-
-export interface Login {
-  /** `https://login.salesforce.com`, a My Domain, or the sandbox org. */
-  readonly loginUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
 
 /** One part of a composite call. */
 export interface Step {
@@ -55,33 +49,23 @@ export interface SessionOptions {
 
 /** Logs in by client credentials. Throws `Misconfigured` where the org refuses them, `Unavailable` where it cannot be reached. */
 export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: SessionOptions): Promise<Session> {
-  const oauth = new jsforce.OAuth2({
-    loginUrl: login.loginUrl,
-    clientId: login.clientId,
-    clientSecret: login.clientSecret,
-  });
   let renewal: Promise<jsforce.Connection> | undefined;
 
-  async function logIn(): Promise<jsforce.Connection> {
-    const asked = oauth.requestToken({ grant_type: "client_credentials" });
-    const token = await unlessAborted(asked, AbortSignal.timeout(timeoutMs)).catch((error: unknown) => {
-      const failure = toFailure(error);
-      // Whatever else answers there: it is no login of Salesforce's, or one that will never let us in.
-      throw failure instanceof Unavailable ? failure : refusedLogin(login.loginUrl, error);
-    });
+  async function connect(): Promise<jsforce.Connection> {
+    const grant = await logIn(login, timeoutMs);
     return new jsforce.Connection({
-      instanceUrl: token.instance_url,
-      accessToken: token.access_token,
+      instanceUrl: grant.instance_url,
+      accessToken: grant.access_token,
       version: API_VERSION,
     });
   }
 
-  let connection = await logIn();
+  let connection = await connect();
 
   async function send(kind: string, request: jsforce.HttpRequest, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
     const current = connection;
-    const call = current.request<unknown>(request, { timeout: timeoutMs, retry: { maxRetries: 0 } });
+    const call = current.request(request, { timeout: timeoutMs, retry: { maxRetries: 0 } });
     return await unlessAborted(Promise.resolve(call), signal).finally(() => onCall(kind, callsLeft()));
   }
 
@@ -93,7 +77,7 @@ export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: Ses
   /** Parallel calls share one renewal; a renewed session that is refused again is not renewed without end. */
   async function renew(stale: jsforce.Connection): Promise<void> {
     if (connection !== stale) return;
-    renewal ??= logIn().finally(() => (renewal = undefined));
+    renewal ??= connect().finally(() => (renewal = undefined));
     connection = await renewal;
   }
 
@@ -102,10 +86,10 @@ export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: Ses
     try {
       return await send(kind, request(), signal);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
+      signal.throwIfAborted();
       if (!isSessionExpired(error)) throw toFailure(error);
     }
-    await renew(used).catch((error: unknown) => {
+    await unlessAborted(renew(used), signal).catch((error: unknown) => {
       // While we run, a refused login waits: listening goes on, and the operator mends the secret or the app.
       if (error instanceof Misconfigured) throw new Unavailable(error.message, { cause: error });
       throw error;
@@ -113,7 +97,7 @@ export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: Ses
     try {
       return await send(kind, request(), signal);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
+      signal.throwIfAborted();
       if (isSessionExpired(error))
         throw new Unavailable("Salesforce refuses a session that it has just given", { cause: error });
       throw toFailure(error);
@@ -148,14 +132,6 @@ export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: Ses
 /** Half a character in one row would have the whole call refused. */
 function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === "string" ? value.toWellFormed() : value;
-}
-
-function refusedLogin(loginUrl: string, cause: unknown): Misconfigured {
-  return new Misconfigured(
-    `Salesforce at ${loginUrl} refuses the login: check salesforce.loginUrl, EARSHOT_SALESFORCE_CLIENT_ID and ` +
-      `EARSHOT_SALESFORCE_CLIENT_SECRET, and that the External Client App allows the client credentials flow`,
-    { cause },
-  );
 }
 
 /** The call goes on, but nobody waits for it: a write that comes late is harmless. */

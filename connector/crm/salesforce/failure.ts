@@ -2,6 +2,9 @@ import { z } from "zod";
 import { Unavailable } from "../../errors.ts";
 
 const WithCode = z.object({ errorCode: z.string() });
+const SystemError = z.object({ code: z.string() });
+const Ended = z.object({ name: z.enum(["AbortError", "TimeoutError"]) });
+
 /** Codes by which Salesforce says "not now": the same call may succeed later. */
 const NOT_NOW = new Set([
   "SERVER_UNAVAILABLE",
@@ -48,8 +51,5 @@ export function toFailure(error: unknown): Error {
 /** fetch reports a failed connection as TypeError, a time-out as AbortError, a cut answer as a socket's own error. */
 function isTransport(error: unknown): boolean {
   if (error instanceof TypeError) return true;
-  if (!(error instanceof Error || error instanceof DOMException)) return false;
-  return (
-    error.name === "AbortError" || error.name === "TimeoutError" || ("code" in error && typeof error.code === "string")
-  );
+  return SystemError.safeParse(error).success || Ended.safeParse(error).success;
 }

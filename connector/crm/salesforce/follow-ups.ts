@@ -62,4 +62,3 @@ export async function recordFollowUps(
 
 /** Refused by our guard: a person decided meanwhile, and the person's word stands. */
 const isGuarded = ({ statusCode }: RowError): boolean => statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION";
-

@@ -2,12 +2,10 @@ import type { Reply, Verdict } from "../../model/reply.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
 import { Unavailable } from "../../errors.ts";
-import { toRowOutcome, type RowError } from "./outcome.ts";
+import { toRowOutcome } from "./outcome.ts";
 import { toFitting, type NewRow } from "./post-row.ts";
+import { isOvertaken, isReplyGone, LONGEST_DETAIL } from "./reply-row.ts";
 import { toRowResults } from "./rows.ts";
-
-/** The row is gone: nobody waits for the verdict. */
-const GONE = new Set(["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY", "NOT_FOUND"]);
 
 /** Writes what became of a reply; safe to repeat. Throws where the org refuses for a reason that is not ours. */
 export async function settle(
@@ -29,20 +27,14 @@ export async function settle(
     },
   ];
   const result = toRowResults((await session.composite(steps, signal)).get("settle"))[0];
-  const outcome = toRowOutcome(result, (error) => GONE.has(error.statusCode) || isOvertaken(f, error));
+  const outcome = toRowOutcome(result, (error) => isReplyGone(error) || isOvertaken(f, error));
   if (outcome === "again") throw new Unavailable("Salesforce holds a lock on the reply's row");
   if (outcome !== undefined) throw new Error(outcome.detail);
 }
 
-/** Our rules refuse a verdict on what a later attempt holds, or on what has its verdict: then nothing is left to do. */
-function isOvertaken({ reply: r }: Fields, { statusCode, fields }: RowError): boolean {
-  const named = fields ?? [];
-  return statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION" && (named.includes(r.attempt) || named.includes(r.status));
-}
-
 function toVerdictRow({ reply: r }: Fields, verdict: Verdict): NewRow {
   if (verdict.status !== "Sent")
-    return { [r.status]: verdict.status, [r.statusDetail]: toFitting(verdict.detail, 255) };
+    return { [r.status]: verdict.status, [r.statusDetail]: toFitting(verdict.detail, LONGEST_DETAIL) };
   const { post, at } = verdict;
   return {
     [r.status]: "Sent",

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { toMb, type Usage } from "../bringer.ts";
 import { startConnector } from "../connector.ts";
 import { round, toQuantile } from "../figures.ts";
 import { fillJournal, openJournalFile } from "../journal-file.ts";
@@ -35,10 +36,8 @@ export async function measureWarmStart(
   return { entries: journal.entries(), ...toStartUp(starts) };
 }
 
-interface Start {
+interface Start extends Usage {
   readonly readyMs: number;
-  readonly cpuSeconds: number;
-  readonly rssBytes: number;
 }
 
 async function startOnce(world: World, dir: string): Promise<Start> {
@@ -58,6 +57,6 @@ function toStartUp(starts: readonly Start[]): StartUp {
     readyMs: Math.round(median(({ readyMs }) => readyMs)),
     starts: starts.map(({ readyMs }) => Math.round(readyMs)),
     cpuSeconds: round(median(({ cpuSeconds }) => cpuSeconds)),
-    rssMb: Math.round(median(({ rssBytes }) => rssBytes) / 2 ** 20),
+    rssMb: toMb(median(({ rssBytes }) => rssBytes)),
   };
 }

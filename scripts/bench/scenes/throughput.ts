@@ -1,15 +1,8 @@
-import { round, toLatency, toSteadyRate } from "../figures.ts";
-import type { Latency } from "../figures.ts";
+import type { Bringer } from "../bringer.ts";
 import type { Said } from "../crowd.ts";
+import { round, toSteadyRate } from "../figures.ts";
 import { openStanding } from "../standing.ts";
 import type { World } from "../world.ts";
-
-/** Whoever brings posts into the org: the connector, or the script written by hand. */
-export interface Bringer {
-  readonly startedMs: number;
-  /** Processor time of its process so far. */
-  cpuSeconds(): Promise<number>;
-}
 
 export interface Throughput {
   readonly posts: number;
@@ -46,15 +39,7 @@ export async function measureThroughput(
     postsPerSecond: round(said.length / seconds),
     steadyPostsPerSecond: toSteadyRate(said.map(({ id }) => when.get(id) ?? Number.NaN)),
     callsPer1000: per1000(await world.takeCalls()),
-    cpuSecondsPer1000: per1000((await bringer.cpuSeconds()) - idleCpuSeconds),
+    cpuSecondsPer1000: per1000((await bringer.usage()).cpuSeconds - idleCpuSeconds),
     sandboxCpuSecondsPer1000: per1000((await world.cpuSeconds()) - sandboxCpu),
   };
 }
-
-export interface AtPace extends Latency {
-  readonly postsPerSecond: number;
-  readonly posts: number;
-  readonly callsPer1000: number;
-}
-
-export { toLatency };

@@ -63,7 +63,8 @@ function toUnsent(posts, replies) {
       isContext: false,
       text: reply.text,
       network: reply.network ?? postById.get(reply.post).network,
-      atMs: reply.createdMs,
+      // The org stamps in whole seconds: an answer must not stand before what it answers.
+      atMs: Math.max(reply.createdMs, postById.get(reply.post).postedMs + 1),
       arrivedMs: reply.createdMs,
       account: reply.account ?? postById.get(reply.post).account,
       author: {},

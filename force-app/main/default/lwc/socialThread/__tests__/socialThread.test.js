@@ -53,6 +53,12 @@ describe("toConversations", () => {
     expect(conversation.items[1]).toMatchObject({ isOutbound: true, text: "reply r", reply: { status: "Queued" } });
   });
 
+  test("a reply stands below what it answers, though the org stamps it in whole seconds", () => {
+    const asked = post("1", 1, { Posted_At__c: "2026-11-22T12:05:30.900Z" });
+    const hasty = reply("r", 1, { CreatedDate: "2026-11-22T12:05:30.000Z" });
+    expect(ids(onCase([asked], [hasty]))).toEqual([["1", "r"]]);
+  });
+
   test("a sent reply and its post are one item, with the post's words and the reply's sender", () => {
     const sent = reply("r", 2, { Status__c: "Sent", Sent_Post_Key__c: "mastodon:x/2" });
     const [conversation] = onCase([post("1", 1), post("2", 3, { ...OUT, Text__c: "@anna reply r" })], [sent]);
