@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 const { jestConfig: lwc } = createRequire(import.meta.url)("@salesforce/sfdx-lwc-jest/config");
 
 export default {
+  // What a test waits for is a condition with a limit of its own, which says what was waited for.
+  testTimeout: 60_000,
   projects: [
     {
       displayName: "earshot",

@@ -4,8 +4,10 @@ import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { Misconfigured } from "./errors.ts";
 
+const Network = z.literal("mastodon", { error: "networks so far: mastodon" });
+
 const Account = z.strictObject({
-  network: z.literal("mastodon", { error: "networks so far: mastodon" }),
+  network: Network,
   url: z.url({ protocol: /^https?$/, error: "the address of the instance, such as https://social.example" }),
   tokenEnv: z
     .string()
@@ -13,9 +15,15 @@ const Account = z.strictObject({
       /^[A-Z][A-Z0-9_]*$/,
       "the name of the environment variable that holds the access token, never the token itself",
     ),
-  mode: z.enum(["engage", "listen-only"]).default("engage"),
+  mode: z.enum(["engage", "listen-only"], { error: "engage or listen-only" }).default("engage"),
   words: z.array(z.string().trim().min(2)).default([]),
 });
+
+/** Two listeners with one account would take each other's place in its feeds. */
+function isEachOnce(accounts: readonly z.infer<typeof Account>[]): boolean {
+  const names = accounts.map(({ network, url, tokenEnv }) => `${network} ${new URL(url).origin} ${tokenEnv}`);
+  return new Set(names).size === names.length;
+}
 
 const File = z.strictObject({
   journal: z.string().min(1).default("earshot.db"),
@@ -42,14 +50,17 @@ const File = z.strictObject({
     handles: z
       .array(
         z.strictObject({
-          network: z.string().min(1),
-          object: z.enum(["Contact", "Lead"]),
+          network: Network,
+          object: z.enum(["Contact", "Lead"], { error: "Contact or Lead: only there are handles looked for" }),
           field: z.string().regex(/^[A-Za-z]\w*$/, "the API name of a field, as Setup shows it"),
         }),
       )
       .default([]),
   }),
-  accounts: z.array(Account).min(1, "name at least one account to listen with"),
+  accounts: z
+    .array(Account)
+    .min(1, "name at least one account to listen with")
+    .refine(isEachOnce, "two of them are the same account: remove one, its words may stand together"),
 });
 
 export type AccountConfig = Readonly<z.infer<typeof Account>> & { readonly token: string };
@@ -67,7 +78,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * are relative to it. Throws `Misconfigured` with every fault found, each with its place and its remedy.
  */
 export function readConfig(file: string, environment: Environment): Config {
-  const parsed = File.safeParse(readYaml(file));
+  const parsed = File.safeParse(readYaml(file), { error: toRemedy });
   if (!parsed.success) throw new Misconfigured(explain(file, parsed.error));
   const faults: string[] = [];
   const secret = (name: string): string => {
@@ -105,6 +116,23 @@ function explain(file: string, error: z.ZodError): string {
   );
   return `${file} has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.join("\n")}`;
 }
+
+/** For what a setting says nothing about itself: what is missing, unknown, or of another kind. */
+const toRemedy: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === "unrecognized_keys")
+    return `${issue.keys.map((key) => `"${key}"`).join(", ")} is no setting: remove it or mend its spelling`;
+  if (issue.code !== "invalid_type") return undefined;
+  return issue.input === undefined
+    ? "is missing: config/earshot.example.yaml shows how it is written"
+    : `must be written as ${KINDS[issue.expected] ?? issue.expected}`;
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  object: "settings of its own, indented below it",
+  array: "a list",
+  string: "text",
+  int: "a whole number",
+};
 
 /** `accounts[0].url` */
 function toPlace(path: readonly PropertyKey[]): string {

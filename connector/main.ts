@@ -13,14 +13,12 @@ Runs the connector until it is told to stop (SIGTERM, SIGINT, or the end of the 
 
 /** Exit codes: 0 stopped as asked, 1 a bug, 2 something that the operator has to mend. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { config: { type: "string", default: "config/earshot.yaml" }, help: { type: "boolean", default: false } },
-  });
-  if (values.help || positionals[0] !== "start" || positionals.length > 1) {
-    console.error(USAGE);
-    return values.help ? 0 : 2;
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
   }
+  if (positionals[0] !== "start" || positionals.length > 1) throw new Misconfigured(`what is to be done?\n\n${USAGE}`);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   process.once("disconnect", () => stop.abort());
@@ -32,6 +30,20 @@ async function main(): Promise<number> {
     stop.signal,
   );
   return 0;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        config: { type: "string", default: "config/earshot.yaml" },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new Misconfigured(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
 }
 
 main().then(

@@ -12,16 +12,20 @@ import type { Source } from "./sources/source.ts";
 export interface SenderParts {
   readonly journal: Journal;
   readonly crm: Crm;
-  readonly sources: ReadonlyMap<Key, Source>;
+  /** By the key of our account; undefined: we have no such account. Throws `Unavailable` where it may yet come up. */
+  readonly sources: Pick<ReadonlyMap<Key, Source>, "get">;
   readonly clock: Clock;
   readonly onSettled: (verdict: Verdict) => void;
   /** A network's client failed in a way that we did not foresee. */
   readonly onUnforeseen: (error: unknown) => void;
 }
 
-const UNSURE =
-  "We could not learn from the network whether this answer was published. Look at the conversation there, then choose " +
-  "“It was sent” or “Send again”.";
+const CHECKING: Verdict = {
+  status: "Checking",
+  detail:
+    "We could not learn from the network whether this answer was published. Look at the conversation there, then choose " +
+    "“It was sent” or “Send again”.",
+};
 
 /**
  * Carries replies to their network, each attempt once: the handler of the log "replies".
@@ -61,31 +65,39 @@ async function settle(parts: SenderParts, reply: Reply, verdict: Verdict, signal
 
 async function publish(parts: SenderParts, reply: Claimed, ledger: LedgerEntry, signal: AbortSignal): Promise<Verdict> {
   const source = parts.sources.get(reply.account ?? "");
+  if (reply.order === "was-sent") return await confirm(parts, source, reply, signal);
+  const { since } = ledger.page;
+  const before = ledger.fresh ? "absent" : await lookUp(parts, source, { reply, since }, signal);
+  if (typeof before === "object") return toSent(before, reply);
+
   const obstacle = toObstacle(source, reply);
+  const isSafe = before === "absent" || isStillIdempotent(source, since, parts.clock.now());
+  if (before === "unknown" && (obstacle !== undefined || !isSafe)) return CHECKING;
   if (source?.publish === undefined || obstacle !== undefined)
     return { status: "Failed", detail: obstacle ?? NO_ACCOUNT };
-  if (reply.order === "was-sent") return await confirm(parts, source, reply, signal);
-
-  if (!ledger.fresh) {
-    const { since } = ledger.page;
-    const found = (await source.find?.(reply, since, signal)) ?? "unknown";
-    if (typeof found === "object") return toSent(found, reply);
-    if (found === "unknown" && !isStillIdempotent(source, since, parts.clock.now()))
-      return { status: "Checking", detail: UNSURE };
-  }
-  const published = await attempt(parts, source.publish(reply, signal), signal);
-  if (published === undefined) return { status: "Checking", detail: UNSURE };
+  const published = await attempt(parts, async () => await source.publish?.(reply, signal), signal);
+  if (published === undefined) return CHECKING;
   return "reason" in published ? { status: "Failed", detail: published.detail } : toSent(published, reply);
+}
+
+/** Did an attempt of which only the intent is left reach the network? */
+async function lookUp(
+  parts: SenderParts,
+  source: Source | undefined,
+  { reply, since }: { reply: Claimed; since: IsoTime },
+  signal: AbortSignal,
+): Promise<Post | "absent" | "unknown"> {
+  return (await attempt(parts, async () => await source?.find?.(reply, since, signal), signal)) ?? "unknown";
 }
 
 /** What we did not foresee may have happened after the network took the post: undefined, and a person decides. */
 async function attempt<T>(
   { onUnforeseen }: SenderParts,
-  publishing: Promise<T>,
+  action: () => Promise<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
   try {
-    return await publishing;
+    return await action();
   } catch (error) {
     if (signal.aborted || error instanceof Unavailable || error instanceof Misconfigured) throw error;
     onUnforeseen(error);
@@ -110,18 +122,18 @@ function toObstacle(source: Source | undefined, { answered, route, text }: Claim
 
 /** A person says that the hanging attempt was sent: we believe it, and add the post where the network shows it. */
 async function confirm(
-  { journal, clock }: SenderParts,
-  source: Source,
+  parts: SenderParts,
+  source: Source | undefined,
   reply: Claimed,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const since = await readIntent(journal, `${reply.row}/${reply.attempt}`);
-  const found = since === undefined ? undefined : await source.find?.(reply, since, signal);
-  return typeof found === "object" ? toSent(found, reply) : { status: "Sent", post: undefined, at: clock.now() };
+  const since = await readIntent(parts.journal, `${reply.row}/${reply.attempt}`);
+  const found = since === undefined ? "unknown" : await lookUp(parts, source, { reply, since }, signal);
+  return typeof found === "object" ? toSent(found, reply) : { status: "Sent", post: undefined, at: parts.clock.now() };
 }
 
-function isStillIdempotent({ idempotentForMs = 0 }: Source, since: IsoTime, now: IsoTime): boolean {
-  return Date.parse(now) - Date.parse(since) < idempotentForMs;
+function isStillIdempotent(source: Source | undefined, since: IsoTime, now: IsoTime): boolean {
+  return Date.parse(now) - Date.parse(since) < (source?.idempotentForMs ?? 0);
 }
 
 /** Our post stands in the conversation that it answers, whoever sees it first. */

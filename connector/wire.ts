@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { AccountConfig, Config } from "./config.ts";
 import type { Crm } from "./crm/crm.ts";
 import { openSalesforce } from "./crm/salesforce/index.ts";
+import { Unavailable } from "./errors.ts";
 import { consume } from "./flow/consume.ts";
 import { ingest } from "./flow/ingest.ts";
 import { untilAvailable } from "./flow/retry.ts";
@@ -36,7 +37,7 @@ export interface ConnectorOptions {
 interface Parts extends ConnectorOptions {
   readonly journal: Journal;
   readonly board: Board;
-  /** Our accounts as they come up; what is not up yet is waited for. */
+  /** Our accounts as they come up. */
   readonly sources: Map<Key, Source>;
   readonly reporter: Reporter;
 }
@@ -59,7 +60,8 @@ export async function runConnector(options: ConnectorOptions, signal: AbortSigna
   const fault = new AbortController();
   const running = AbortSignal.any([signal, fault.signal]);
   const work = [...config.accounts.map((account) => listen(parts, account, running)), serve(parts, running)];
-  work.push(forgetOld({ journal, clock, days: config.retentionDays }, running));
+  const days = config.retentionDays;
+  work.push(untilAvailable(clock, running, () => forgetOld({ journal, clock, days }, running)));
   board.set("crm", "starting");
   const ready = announce(parts, http.url, running);
   // The first part that fails ends all: a process manager starts the connector anew, and nothing durable is lost.
@@ -109,23 +111,38 @@ async function listen(parts: Parts, account: AccountConfig, signal: AbortSignal)
   );
 }
 
+/** Our account of this key; undefined: none. Throws `Unavailable` while one that is not up yet may be it. */
+function awaited({ sources, config }: Parts): Pick<ReadonlyMap<Key, Source>, "get"> {
+  return {
+    get(key) {
+      const source = sources.get(key);
+      if (source === undefined && sources.size < config.accounts.length)
+        throw new Unavailable("An account is not connected to its network yet");
+      return source;
+    },
+  };
+}
+
 /** All that needs the CRM: opened as soon as it answers. */
 async function serve(parts: Parts, signal: AbortSignal): Promise<void> {
   const { clock, board } = parts;
   const open = () => openCrm(parts, signal);
-  await using crm = await untilAvailable(clock, signal, open, (wait) => board.set("crm", "waiting", wait.message));
+  const onWait = (wait: Unavailable): void => board.set("crm", "waiting", wait.message);
+  await using crm = await untilAvailable(clock, signal, open, onWait);
   board.set("crm", "up");
   await Promise.all([
     record(parts, crm, signal),
     send(parts, crm, signal),
     hearChanges(parts, crm, signal),
-    parts.reporter.run(crm, signal),
+    untilAvailable(clock, signal, () => parts.reporter.run(crm, signal), onWait),
   ]);
 }
 
-function openCrm({ config, clock, telemetry, sources }: Parts, signal: AbortSignal): Promise<Crm> {
+function openCrm(parts: Parts, signal: AbortSignal): Promise<Crm> {
+  const { config, clock, telemetry } = parts;
   const { metrics } = telemetry;
   const { clientId, clientSecret, salesforce } = config;
+  const sources = awaited(parts);
   return openSalesforce(
     {
       login: { loginUrl: salesforce.loginUrl, clientId, clientSecret },
@@ -146,8 +163,8 @@ function openCrm({ config, clock, telemetry, sources }: Parts, signal: AbortSign
 }
 
 async function record(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { journal, clock, sources, reporter, board } = parts;
-  const stages = await openPipeline({ sources, crm, rules: defaultRules });
+  const { journal, clock, reporter, board } = parts;
+  const stages = await openPipeline({ sources: awaited(parts), crm, rules: defaultRules });
   const handle = openRecorder({
     journal,
     crm,
@@ -174,11 +191,11 @@ async function record(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void
 
 /** Each partition by itself: one account's dead token or rate limit holds up no other's replies. */
 async function send(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { journal, clock, telemetry, sources } = parts;
+  const { journal, clock, telemetry } = parts;
   const handle = openSender({
     journal,
     crm,
-    sources,
+    sources: awaited(parts),
     clock,
     onSettled: ({ status }) => telemetry.metrics.replies.inc({ status }),
     onUnforeseen: (error) => telemetry.log.error({ err: error }, "Publishing failed in an unforeseen way"),

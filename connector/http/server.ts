@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import express from "express";
+import express, { type ErrorRequestHandler } from "express";
+import { z } from "zod";
 import { Misconfigured } from "../errors.ts";
 import type { Metrics } from "../telemetry.ts";
 import type { Board } from "./board.ts";
@@ -34,6 +35,10 @@ export async function openHttpServer({ host, port, board, metrics }: HttpOptions
   app.get("/metrics", async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+  app.use((_request, response) => {
+    response.status(404).json({ status: "not found", detail: "There are /health, /ready and /metrics" });
+  });
+  app.use(toErrorAnswer);
   const server = app.listen(port, host);
   try {
     await once(server, "listening");
@@ -52,3 +57,15 @@ export async function openHttpServer({ host, port, board, metrics }: HttpOptions
     },
   };
 }
+
+/** Says that it failed and nothing of how: a stack names what runs here. */
+const toErrorAnswer: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const status = BadRequest.safeParse(error).data?.status ?? 500;
+  response.status(status).json({ status: "failed" });
+};
+
+const BadRequest = z.object({ status: z.number().int().min(400).max(499) });

@@ -1,6 +1,5 @@
 import type { Crm } from "../crm/crm.ts";
 import type { Draft } from "../model/draft.ts";
-import type { Key } from "../model/glossary.ts";
 import type { RuleSet } from "../rules/rule.ts";
 import { openReader } from "../understanding/reader.ts";
 import { toChooseCase } from "./choose-case.ts";
@@ -9,13 +8,12 @@ import { toRecall } from "./recall.ts";
 import { toScreen } from "./screen.ts";
 import type { Stage } from "./stage.ts";
 import { toTask } from "./task.ts";
-import { toThread, type ThreadSource } from "./thread.ts";
+import { toThread, type ThreadSources } from "./thread.ts";
 import { toTriageStage } from "./triage.ts";
 import { toUnderstand } from "./understand.ts";
 
 export interface PipelineOptions {
-  /** By the key of our account; may grow while the pipeline runs. */
-  readonly sources: ReadonlyMap<Key, ThreadSource>;
+  readonly sources: ThreadSources;
   readonly crm: Pick<Crm, "recall">;
   readonly rules: RuleSet;
 }

@@ -9,6 +9,9 @@ import type { Stage } from "./stage.ts";
 /** What the stage needs of a source. */
 export type ThreadSource = Pick<Source, "account" | "thread">;
 
+/** By the key of our account. `get` may throw `Unavailable` while an account is not connected yet. */
+export type ThreadSources = Pick<ReadonlyMap<Key, ThreadSource>, "get">;
+
 /** Posts of threads that are remembered, so that a lively conversation costs one question. */
 const REMEMBERED = 2_000;
 /** Questions to networks at a time. */
@@ -18,7 +21,7 @@ const AT_ONCE = 8;
  * Finds each public post's conversation, which is its thread's root, and the parents between. A private post has its
  * exchange from the source. Throws `Unavailable` where the network cannot be asked: a guess would split a Case.
  */
-export function toThread(sources: ReadonlyMap<Key, ThreadSource>, remembered = REMEMBERED): Stage {
+export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage {
   const lineages = toLineages(remembered);
 
   /** Siblings are asked for in turn: one may have been deleted meanwhile, and then has no parents either. */

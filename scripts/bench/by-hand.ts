@@ -64,9 +64,7 @@ async function record(post: mastodon.v1.Status): Promise<void> {
 
 async function findCase(post: mastodon.v1.Status): Promise<string | undefined> {
   if (!post.inReplyToId) return undefined;
-  const parent = await crm
-    .sobject("Social_Post__c")
-    .findOne({ External_Key__c: toKey(post.inReplyToId) }, ["Case__c"]);
+  const parent = await crm.sobject("Social_Post__c").findOne({ External_Key__c: toKey(post.inReplyToId) }, ["Case__c"]);
   const id: unknown = parent?.["Case__c"];
   return typeof id === "string" ? id : undefined;
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { toMb, type Bringer } from "./bringer.ts";
 import { startByHand } from "./by-hand-process.ts";
 import { startConnector } from "./connector.ts";
 import { openCrowd, type Crowd, type Said } from "./crowd.ts";
@@ -11,6 +12,9 @@ import { measureLatency } from "./scenes/latency.ts";
 import { measureColdStart, measureWarmStart } from "./scenes/start-up.ts";
 import { measureThroughput } from "./scenes/throughput.ts";
 import { openWorld, type World } from "./world.ts";
+
+/** Of one author there is never more than one among them. */
+const AT_ONCE = 50;
 
 export interface BenchOptions {
   /** Stand on the network before the connector starts. */
@@ -65,10 +69,20 @@ async function measureEarshot(options: BenchOptions, signal: AbortSignal) {
   onScene("hearing alone, without a CRM");
   const hearing = await measureHearing(world, { dir: listener, posts: said.length });
   onScene("from the network to the Case");
-  const loop = await measureLoop(world, { ...options, crowd, said, home, idleCpuSeconds: cold.cpuSeconds });
+  const start = () => startConnector(world, { dir: home });
+  const loop = await measureLoop(world, { ...options, crowd, said, start, idleCpuSeconds: cold.cpuSeconds });
   onScene(`start-up with ${journalEntries} entries in the journal`);
   const withJournal = await measureWarmStart(world, { dir: home, entries: journalEntries, times: starts });
-  return { ...loop, startUp: { cold, withJournal }, hearing };
+  return { startUp: { cold, withJournal }, hearing, ...loop };
+}
+
+async function measureByHand(options: BenchOptions, signal: AbortSignal) {
+  const { dir, onScene } = options;
+  await using world = await openWorld(path.join(dir, "by-hand"), signal);
+  const crowd = await openCrowd(world.networkUrl);
+  const said = await sayAll(crowd, options.posts);
+  onScene("by hand: from the network to the Case, one call per record");
+  return await measureLoop(world, { ...options, crowd, said, start: () => startByHand(world), idleCpuSeconds: 0 });
 }
 
 interface Stretch extends BenchOptions {
@@ -79,12 +93,24 @@ interface Stretch extends BenchOptions {
 }
 
 /** What has gathered is brought over, then the same process goes on at an even pace. */
-async function measureLoop(
-  world: World,
-  { crowd, said, idleCpuSeconds, start, perSecond, seconds, onScene }: Stretch,
-) {
-  await using running = new AsyncDisposableStack();
-  let bringer: Bringer | undefined;
-  const open = (): Bringer => (bringer = running.use(start()));
-  const throughput = await measureThroughput(world, { said, start: open, idleCpuSeconds });
+async function measureLoop(world: World, { crowd, said, idleCpuSeconds, start, perSecond, seconds, onScene }: Stretch) {
+  const before = await world.usage();
+  await using bringer = start();
+  const throughput = await measureThroughput(world, { said, bringer, before, idleCpuSeconds });
+  const afterBacklog = await bringer.usage();
+  onScene(`${perSecond} posts a second for ${seconds} s`);
+  const latency = await measureLatency(world, { crowd, first: said.length, perSecond, seconds });
+  const afterPace = await bringer.usage();
+  const memory = { afterBacklogMb: toMb(afterBacklog.rssBytes), afterPaceMb: toMb(afterPace.rssBytes) };
+  return { throughput, latency, memory };
+}
+
+/** In order, so that those of one author stand in the order in which they were said; many authors at once. */
+async function sayAll(crowd: Crowd, posts: number): Promise<readonly Said[]> {
+  const said: Said[] = [];
+  for (let first = 0; first < posts; first += AT_ONCE) {
+    const numbers = Array.from({ length: Math.min(AT_ONCE, posts - first) }, (_, n) => first + n);
+    said.push(...(await Promise.all(numbers.map((n) => crowd.say(n)))));
+  }
+  return said;
 }

@@ -29,6 +29,6 @@ process.send?.({
   orgUrl: sandbox.orgUrl,
   networkUrl: sandbox.networkUrl,
   orgId: sandbox.org.organizationId,
-  adminToken: sandbox.org.tokenFor("ada@nordwind.example"),
+  connectorToken: sandbox.org.tokenFor("connector@nordwind.example"),
   networkToken: sandbox.company.token,
 });

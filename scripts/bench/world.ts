@@ -10,7 +10,7 @@ const Address = z.object({
   orgUrl: z.string(),
   networkUrl: z.string(),
   orgId: z.string(),
-  adminToken: z.string(),
+  connectorToken: z.string(),
   networkToken: z.string(),
 });
 const Cpu = z.object({ user: z.number(), system: z.number() });
@@ -20,10 +20,15 @@ const Calls = z.object({ byKind: z.record(z.string(), z.number()) });
 export interface World extends AsyncDisposable, z.infer<typeof Address> {
   readonly dir: string;
   readonly signal: AbortSignal;
-  /** Calls to the org's API since the last time this was asked. */
-  takeCalls(): Promise<number>;
-  /** Processor time that org and network have used. */
-  cpuSeconds(): Promise<number>;
+  usage(): Promise<WorldUsage>;
+}
+
+/** Since the world was opened. */
+export interface WorldUsage {
+  /** Calls to the org's API, as the org counts them. */
+  readonly calls: number;
+  /** Processor time of org and network together. */
+  readonly cpuSeconds: number;
 }
 
 export async function openWorld(dir: string, signal: AbortSignal): Promise<World> {
@@ -34,15 +39,12 @@ export async function openWorld(dir: string, signal: AbortSignal): Promise<World
     ...address,
     dir,
     signal,
-    async takeCalls() {
+    async usage() {
       const { byKind } = Calls.parse(await ask(`${address.orgUrl}/sandbox/calls`));
-      await ask(`${address.orgUrl}/sandbox/calls`, { method: "DELETE" });
-      return Object.values(byKind).reduce((sum, calls) => sum + calls, 0);
-    },
-    async cpuSeconds() {
       child.process.send("cpu");
       const { user, system } = Cpu.parse(await child.message());
-      return (user + system) / 1e6;
+      const calls = Object.values(byKind).reduce((sum, count) => sum + count, 0);
+      return { calls, cpuSeconds: (user + system) / 1e6 };
     },
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };

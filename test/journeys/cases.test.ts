@@ -143,6 +143,7 @@ test("what a rep changed on the Case stays as it is when the customer goes on", 
   const [user] = await rita.query("SELECT Id FROM User WHERE Username = 'rita@nordwind.example'");
   const own = { OwnerId: user?.Id, Priority: "Low", Subject: "Seat 12C" };
   await rita.update("Case", found.Id, own);
+  lead = 60_000;
   await frida.post("@nordwind and the lamp does not work, can you help?", { replyTo: first });
   await waitFor("the second post on the Case", async () => {
     const [row] = await casesOf("frida");

@@ -11,7 +11,8 @@ export interface Hearing {
 
 /** A connector whose CRM cannot be reached hears the posts that stand on the network. */
 export async function measureHearing(world: World, { dir, posts }: { dir: string; posts: number }): Promise<Hearing> {
-  await using _connector = startConnector(world, { dir, hearsOnly: true });
+  await using running = new AsyncDisposableStack();
+  running.use(startConnector(world, { dir, hearsOnly: true }));
   using journal = openJournalFile(dir);
   const moments: number[] = [];
   await until(`${posts} posts are heard`, { withinMs: 120_000, signal: world.signal }, () => {

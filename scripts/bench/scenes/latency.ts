@@ -21,12 +21,9 @@ export interface Pace {
 const WITHIN_MS = 60_000;
 
 /** Posts at an even pace, whether or not they are coped with: from the network's own stamp until it stands on its Case. */
-export async function measureLatency(
-  world: World,
-  { crowd, first, perSecond, seconds }: Pace,
-): Promise<LatencyAtPace> {
+export async function measureLatency(world: World, { crowd, first, perSecond, seconds }: Pace): Promise<LatencyAtPace> {
   using standing = openStanding(world);
-  await world.takeCalls();
+  const before = await world.usage();
   const posts = perSecond * seconds;
   const saying: Promise<Said>[] = [];
   const startedMs = performance.now();
@@ -40,6 +37,6 @@ export async function measureLatency(
     posts,
     postsPerSecond: perSecond,
     ...toLatency(said.map(({ id, atMs }) => (when.get(id) ?? Number.NaN) - atMs)),
-    callsPer1000: round(((await world.takeCalls()) * 1000) / posts),
+    callsPer1000: round((((await world.usage()).calls - before.calls) * 1000) / posts),
   };
 }

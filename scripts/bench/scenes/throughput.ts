@@ -2,7 +2,7 @@ import type { Bringer } from "../bringer.ts";
 import type { Said } from "../crowd.ts";
 import { round, toSteadyRate } from "../figures.ts";
 import { openStanding } from "../standing.ts";
-import type { World } from "../world.ts";
+import type { World, WorldUsage } from "../world.ts";
 
 export interface Throughput {
   readonly posts: number;
@@ -20,17 +20,25 @@ export interface Throughput {
 
 const WITHIN_MS = 300_000;
 
-/** Until all that stands on the network stands in the CRM. `idleCpuSeconds` is what a start costs that has nothing to do. */
+export interface Started {
+  readonly said: readonly Said[];
+  readonly bringer: Bringer;
+  /** What org and network had used before the bringer was started. */
+  readonly before: WorldUsage;
+  /** Processor time of a start that has nothing to do. */
+  readonly idleCpuSeconds: number;
+}
+
+/** Until all that stands on the network stands in the CRM. */
 export async function measureThroughput(
   world: World,
-  { said, start, idleCpuSeconds }: { said: readonly Said[]; start: () => Bringer; idleCpuSeconds: number },
+  { said, bringer, before, idleCpuSeconds }: Started,
 ): Promise<Throughput> {
   using standing = openStanding(world);
-  await world.takeCalls();
-  const sandboxCpu = await world.cpuSeconds();
-  const bringer = start();
   const when = await standing.when(new Set(said.map(({ id }) => id)), WITHIN_MS);
   const seconds = (performance.now() - bringer.startedMs) / 1000;
+  const after = await world.usage();
+  const { cpuSeconds } = await bringer.usage();
   const per1000 = (value: number): number => round((value * 1000) / said.length);
   return {
     posts: said.length,
@@ -38,8 +46,8 @@ export async function measureThroughput(
     seconds: round(seconds),
     postsPerSecond: round(said.length / seconds),
     steadyPostsPerSecond: toSteadyRate(said.map(({ id }) => when.get(id) ?? Number.NaN)),
-    callsPer1000: per1000(await world.takeCalls()),
-    cpuSecondsPer1000: per1000((await bringer.usage()).cpuSeconds - idleCpuSeconds),
-    sandboxCpuSecondsPer1000: per1000((await world.cpuSeconds()) - sandboxCpu),
+    callsPer1000: per1000(after.calls - before.calls),
+    cpuSecondsPer1000: per1000(cpuSeconds - idleCpuSeconds),
+    sandboxCpuSecondsPer1000: per1000(after.cpuSeconds - before.cpuSeconds),
   };
 }

@@ -1,0 +1,131 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { stringify } from "yaml";
+import { openDirectory } from "../test/fakes/directory.ts";
+import { readConfig, type Config } from "./config.ts";
+import { Misconfigured } from "./errors.ts";
+
+let directory: Awaited<ReturnType<typeof openDirectory>>;
+let file: string;
+
+beforeAll(async () => {
+  directory = await openDirectory();
+  file = path.join(directory.path, "earshot.yaml");
+});
+afterAll(() => directory[Symbol.asyncDispose]());
+
+const secrets = {
+  EARSHOT_SALESFORCE_CLIENT_ID: "an id",
+  EARSHOT_SALESFORCE_CLIENT_SECRET: "a secret",
+  TOKEN_A: "a token",
+};
+const salesforce = { loginUrl: "https://example.my.salesforce.com" };
+const account = { network: "mastodon", url: "https://social.example", tokenEnv: "TOKEN_A" };
+const good = { salesforce, accounts: [account] };
+
+function read(content: unknown, environment: Readonly<Record<string, string | undefined>> = secrets): Config {
+  writeFileSync(file, typeof content === "string" ? content : stringify(content));
+  return readConfig(file, environment);
+}
+
+/** What the operator is told. */
+function faultOf(content: unknown, environment?: Readonly<Record<string, string | undefined>>): string {
+  try {
+    read(content, environment);
+  } catch (error) {
+    if (error instanceof Misconfigured) return error.message;
+    throw error;
+  }
+  throw new Error("nothing was found wrong");
+}
+
+test("what is not said is filled in, paths are relative to the file, and nothing can be changed", () => {
+  const config = read(good);
+  expect(config).toMatchObject({
+    journal: path.join(directory.path, "earshot.db"),
+    retentionDays: 35,
+    http: { host: "127.0.0.1", port: 4320 },
+    salesforce: { namespace: "", sweepSeconds: 60, fallbackQueue: "Social_Service", handles: [] },
+    accounts: [{ mode: "engage", words: [], token: "a token" }],
+    clientId: "an id",
+    clientSecret: "a secret",
+  });
+  expect(Object.isFrozen(config.accounts[0])).toBe(true);
+  expect(Object.isFrozen(config.salesforce.handles)).toBe(true);
+});
+
+test("the example that we ship is right as it is", () => {
+  const example = path.resolve(import.meta.dirname, "../config/earshot.example.yaml");
+  const config = readConfig(example, { ...secrets, EARSHOT_MASTODON_TOKEN: "a token" });
+  expect(config.accounts).toHaveLength(1);
+});
+
+test.each<readonly [string, unknown, string, RegExp]>([
+  ["nothing in the file", "", "salesforce", /missing.*example/],
+  ["no accounts", { salesforce }, "accounts", /missing.*example/],
+  ["an empty list of accounts", { ...good, accounts: [] }, "accounts", /at least one/],
+  ["accounts that are no list", { ...good, accounts: account }, "accounts", /a list/],
+  ["an unknown network", { ...good, accounts: [{ ...account, network: "orkut" }] }, "accounts[0].network", /mastodon/],
+  ["no address", { ...good, accounts: [{ ...account, url: "social" }] }, "accounts[0].url", /https:\/\//],
+  ["an address of a file", { ...good, accounts: [{ ...account, url: "file:///x" }] }, "accounts[0].url", /https:\/\//],
+  ["a mode of its own", { ...good, accounts: [{ ...account, mode: "loud" }] }, "accounts[0].mode", /listen-only/],
+  ["a word of one letter", { ...good, accounts: [{ ...account, words: ["x"] }] }, "accounts[0].words[0]", /2/],
+  ["an account twice", { ...good, accounts: [account, account] }, "accounts", /remove one/],
+  ["a word that is no setting", { ...good, jurnal: "x" }, "the file", /"jurnal".*spelling/],
+  ["the same, further in", { ...good, salesforce: { ...salesforce, org: 1 } }, "salesforce", /"org".*spelling/],
+  ["text for a number", { ...good, http: { port: "x" } }, "http.port", /number/],
+  ["no whole number", { ...good, retentionDays: 1.5 }, "retentionDays", /whole number/],
+  ["a port that there is not", { ...good, http: { port: 70_000 } }, "http.port", /65535/],
+  ["no time to keep", { ...good, retentionDays: 0 }, "retentionDays", /1/],
+  ["no address of the org", { ...good, salesforce: { loginUrl: "x" } }, "salesforce.loginUrl", /My Domain/],
+  ["an id of no org", { ...good, salesforce: { ...salesforce, orgId: "00Q1" } }, "salesforce.orgId", /00D/],
+  ["a namespace too long", { ...good, salesforce: { ...salesforce, namespace: "x".repeat(16) } }, "salesforce.namespace", /prefix/],
+  ["sweeps too often", { ...good, salesforce: { ...salesforce, sweepSeconds: 0 } }, "salesforce.sweepSeconds", /1/],
+  [
+    "handles on an object that has none",
+    { ...good, salesforce: { ...salesforce, handles: [{ network: "mastodon", object: "Case", field: "X__c" }] } },
+    "salesforce.handles[0].object",
+    /Contact or Lead/,
+  ],
+  [
+    "a field that could be a query",
+    { ...good, salesforce: { ...salesforce, handles: [{ network: "mastodon", object: "Lead", field: "X = 1" }] } },
+    "salesforce.handles[0].field",
+    /API name/,
+  ],
+])("%s: the place and the remedy are named", (_name, content, place, remedy) => {
+  const fault = faultOf(content);
+  const line = fault.split("\n").find((one) => one.startsWith(`- ${place}: `));
+  expect(line).toMatch(remedy);
+  expect(fault).toContain(file);
+});
+
+test("all faults are told at once", () => {
+  const fault = faultOf({ salesforce: { loginUrl: "x" }, accounts: [{ ...account, url: "y" }], log: "loud" });
+  expect(fault).toContain("3 faults");
+});
+
+test("what is no YAML is told with its line", () => {
+  expect(faultOf("accounts:\n  - [a\nb: {")).toMatch(/not valid YAML.*line \d/s);
+});
+
+test("a file that is not there is told with where the example is", () => {
+  expect(() => readConfig(path.join(directory.path, "absent.yaml"), secrets)).toThrow(/absent\.yaml.*example/);
+});
+
+test("a secret in the file is refused and never repeated", () => {
+  const secret = "s3cr3t-token";
+  for (const content of [
+    { ...good, accounts: [{ ...account, tokenEnv: secret }] },
+    { ...good, accounts: [{ ...account, token: secret }] },
+    { ...good, salesforce: { ...salesforce, clientSecret: secret } },
+  ])
+    expect(faultOf(content)).not.toContain(secret);
+});
+
+test("every secret that the environment lacks is named, a blank one too", () => {
+  const fault = faultOf(good, { EARSHOT_SALESFORCE_CLIENT_ID: "  ", EARSHOT_SALESFORCE_CLIENT_SECRET: "a secret" });
+  expect(fault).toContain("TOKEN_A is not set");
+  expect(fault).toContain("EARSHOT_SALESFORCE_CLIENT_ID is not set");
+  expect(fault).not.toContain("CLIENT_SECRET");
+});

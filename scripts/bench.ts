@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { runBench, type BenchOptions } from "./bench/run.ts";
+import { toTable } from "./bench/table.ts";
+
+const USAGE = `Usage: npm run bench -- [--json] [--quick] [--posts N] [--seconds N] [--rate N]
+
+Measures the loop from the network to the Case against the sandbox, and beside it what one writes by hand. Let nothing else run.
+  --json       one JSON object instead of the table
+  --quick      400 posts and 5 seconds, in well under a minute
+  --posts N    how many posts wait on the network before the connector starts (default 3000)
+  --seconds N  how long people post at an even pace (default 30)
+  --rate N     how many posts a second that is (default 20)`;
+
+type Sizes = Omit<BenchOptions, "dir" | "onScene">;
+
+const USUAL: Sizes = { posts: 3000, seconds: 30, perSecond: 20, starts: 3, journalEntries: 10_000, composites: 20 };
+const QUICK: Sizes = { ...USUAL, posts: 400, seconds: 5, starts: 1, composites: 5 };
+
+function readFlags(): { readonly sizes: Sizes; readonly json: boolean } | undefined {
+  const { values } = parseArgs({
+    options: {
+      json: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      posts: { type: "string" },
+      seconds: { type: "string" },
+      rate: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const usual = values.quick ? QUICK : USUAL;
+  const sizes = {
+    ...usual,
+    posts: toCount("posts", values.posts, usual.posts),
+    seconds: toCount("seconds", values.seconds, usual.seconds),
+    perSecond: toCount("rate", values.rate, usual.perSecond),
+  };
+  return { sizes, json: values.json };
+}
+
+function toCount(flag: string, text: string | undefined, usual: number): number {
+  const count = Number(text ?? usual);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new TypeError(`--${flag} takes a whole number above 0, not ${String(text)}`);
+}
+
+async function main(): Promise<void> {
+  const flags = readFlags();
+  if (flags === undefined) {
+    console.log(USAGE);
+    return;
+  }
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const dir = await mkdtemp(path.join(tmpdir(), "earshot-bench-"));
+  try {
+    const onScene = (scene: string): void => console.error(`… ${scene}`);
+    const report = await runBench({ ...flags.sizes, dir, onScene }, stop.signal);
+    console.log(flags.json ? JSON.stringify(report) : `\n${toTable(report)}`);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+await main();
