@@ -79,7 +79,12 @@ test.each<readonly [string, unknown, string, RegExp]>([
   ["no time to keep", { ...good, retentionDays: 0 }, "retentionDays", /1/],
   ["no address of the org", { ...good, salesforce: { loginUrl: "x" } }, "salesforce.loginUrl", /My Domain/],
   ["an id of no org", { ...good, salesforce: { ...salesforce, orgId: "00Q1" } }, "salesforce.orgId", /00D/],
-  ["a namespace too long", { ...good, salesforce: { ...salesforce, namespace: "x".repeat(16) } }, "salesforce.namespace", /prefix/],
+  [
+    "a namespace too long",
+    { ...good, salesforce: { ...salesforce, namespace: "x".repeat(16) } },
+    "salesforce.namespace",
+    /prefix/,
+  ],
   ["sweeps too often", { ...good, salesforce: { ...salesforce, sweepSeconds: 0 } }, "salesforce.sweepSeconds", /1/],
   [
     "handles on an object that has none",

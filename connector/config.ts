@@ -21,7 +21,7 @@ const Account = z.strictObject({
 
 /** Two listeners with one account would take each other's place in its feeds. */
 function isEachOnce(accounts: readonly z.infer<typeof Account>[]): boolean {
-  const names = accounts.map(({ network, url, tokenEnv }) => `${network} ${new URL(url).origin} ${tokenEnv}`);
+  const names = accounts.map(({ network, url, tokenEnv }) => `${network} ${url.replace(/\/$/, "")} ${tokenEnv}`);
   return new Set(names).size === names.length;
 }
 

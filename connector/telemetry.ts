@@ -105,7 +105,7 @@ function toMetrics(registry: Registry): Metrics {
     registry,
     postsHeard: new Counter({
       name: "earshot_posts_heard_total",
-      help: "Posts that a source delivered and the journal keeps.",
+      help: "Posts that a source delivered, repetitions included.",
       labelNames: ["network", "account"],
       registers,
     }),

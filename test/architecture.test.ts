@@ -36,7 +36,7 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
   },
   { room: "config", fits: /^connector\/config\.ts$/, may: [] },
   { room: "http", fits: /^connector\/http\//, may: ["model", "config", "journal contract", "crm contract"] },
-  { room: "wire", fits: /^connector\/wire\.ts$/, may: ["*"] },
+  { room: "wire", fits: /^connector\/wire(\.ts$|\/)/, may: ["*"] },
   { room: "main", fits: /^connector\/main\.ts$/, may: ["config", "wire"] },
   { room: "sandbox", fits: /^sandbox\//, may: [] },
 ];

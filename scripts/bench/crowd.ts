@@ -84,3 +84,16 @@ export async function openCrowd(networkUrl: string): Promise<Crowd> {
     },
   };
 }
+
+/** Of one author there is never more than one among them. */
+const AT_ONCE = 50;
+
+/** The first so many posts; those of one author stand in the order in which they were said, many authors speak at once. */
+export async function sayAll(crowd: Crowd, posts: number): Promise<readonly Said[]> {
+  const said: Said[] = [];
+  for (let first = 0; first < posts; first += AT_ONCE) {
+    const numbers = Array.from({ length: Math.min(AT_ONCE, posts - first) }, (_, n) => first + n);
+    said.push(...(await Promise.all(numbers.map((n) => crowd.say(n)))));
+  }
+  return said;
+}

@@ -1,22 +1,19 @@
 import path from "node:path";
-import { toMb, type Bringer } from "./bringer.ts";
+import type { Bringer } from "./bringer.ts";
 import { startByHand } from "./by-hand-process.ts";
 import { startConnector } from "./connector.ts";
-import { openCrowd, type Crowd, type Said } from "./crowd.ts";
+import { openCrowd, sayAll } from "./crowd.ts";
 import { round } from "./figures.ts";
 import { copyJournal } from "./journal-file.ts";
 import { toMachine } from "./machine.ts";
-import { measureCeiling } from "./scenes/ceiling.ts";
+import { measureCeiling, type Ceiling } from "./scenes/ceiling.ts";
+import { measureFar } from "./scenes/far.ts";
 import { measureHearing } from "./scenes/hearing.ts";
-import { measureLatency } from "./scenes/latency.ts";
+import { measureLoop, type Loop } from "./scenes/loop.ts";
 import { measureColdStart, measureWarmStart } from "./scenes/start-up.ts";
-import { measureThroughput } from "./scenes/throughput.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld } from "./world.ts";
 
-/** Of one author there is never more than one among them. */
-const AT_ONCE = 50;
-
-export interface BenchOptions {
+export interface Sizes {
   /** Stand on the network before the connector starts. */
   readonly posts: number;
   /** Of the stretch at an even pace. */
@@ -25,6 +22,14 @@ export interface BenchOptions {
   readonly starts: number;
   readonly journalEntries: number;
   readonly composites: number;
+  /** To an org that is far away, and how many posts are brought there: by the connector, by hand. */
+  readonly roundTripMs: number;
+  readonly farPosts: number;
+  readonly farByHandPosts: number;
+  readonly farSeconds: number;
+}
+
+export interface BenchOptions extends Sizes {
   /** A folder that is empty and will be removed. */
   readonly dir: string;
   /** Told what is being measured now. */
@@ -35,82 +40,65 @@ export type Report = Awaited<ReturnType<typeof runBench>>;
 
 /** Everything in one run on one machine; each side has a fresh org and a fresh network of its own. */
 export async function runBench(options: BenchOptions, signal: AbortSignal) {
-  const { dir, composites, onScene } = options;
+  const { onScene } = options;
+  onScene("Earshot: start-up, hearing, the loop");
   const earshot = await measureEarshot(options, signal);
+  onScene("by hand: the same posts, one call per record");
   const byHand = await measureByHand(options, signal);
   onScene("what the org takes at most");
-  await using world = await openWorld(path.join(dir, "ceiling"), signal);
-  const ceiling = await measureCeiling(world, composites);
-  const { throughput, latency } = earshot;
-  return {
-    machine: toMachine(),
-    ...earshot,
-    byHand,
-    ceiling,
-    ratio: {
-      postsPerSecond: round(throughput.postsPerSecond / byHand.throughput.postsPerSecond),
-      callsPer1000: round(byHand.throughput.callsPer1000 / throughput.callsPer1000),
-      p50: round(byHand.latency.p50Ms / latency.p50Ms),
-      p95: round(byHand.latency.p95Ms / latency.p95Ms),
-    },
-  };
+  const ceiling = await measureOrg(options, signal);
+  onScene(`both again, with an org ${options.roundTripMs} ms away`);
+  const far = await measureFar(
+    { ...options, posts: options.farPosts, byHandPosts: options.farByHandPosts, seconds: options.farSeconds },
+    signal,
+  );
+  const farRatio = round(far.throughput.postsPerSecond / far.byHand.postsPerSecond);
+  const ratio = { ...toRatio(earshot, byHand), farPostsPerSecond: farRatio };
+  return { machine: toMachine(), ...earshot, byHand, ceiling, far, ratio };
 }
 
 async function measureEarshot(options: BenchOptions, signal: AbortSignal) {
-  const { dir, starts, journalEntries, onScene } = options;
+  const { dir, posts, perSecond, seconds, starts, journalEntries } = options;
   await using world = await openWorld(path.join(dir, "earshot"), signal);
   const [home, listener] = [path.join(world.dir, "connector"), path.join(world.dir, "listener")];
-  onScene("start-up, cold");
   const cold = await measureColdStart(world, home, starts);
   copyJournal(home, listener);
   const crowd = await openCrowd(world.networkUrl);
-  onScene(`${options.posts} people's posts gather on the network`);
-  const said = await sayAll(crowd, options.posts);
-  onScene("hearing alone, without a CRM");
-  const hearing = await measureHearing(world, { dir: listener, posts: said.length });
-  onScene("from the network to the Case");
+  const said = await sayAll(crowd, posts);
+  const hearing = await measureHearing(world, { dir: listener, posts });
   const start = () => startConnector(world, { dir: home });
-  const loop = await measureLoop(world, { ...options, crowd, said, start, idleCpuSeconds: cold.cpuSeconds });
-  onScene(`start-up with ${journalEntries} entries in the journal`);
+  const idleCpuSeconds = cold.cpuSeconds;
+  const loop = await measureLoop(world, { said, start, idleCpuSeconds, crowd, perSecond, seconds });
   const withJournal = await measureWarmStart(world, { dir: home, entries: journalEntries, times: starts });
   return { startUp: { cold, withJournal }, hearing, ...loop };
 }
 
-async function measureByHand(options: BenchOptions, signal: AbortSignal) {
-  const { dir, onScene } = options;
+async function measureByHand({ dir, posts, perSecond, seconds }: BenchOptions, signal: AbortSignal): Promise<Loop> {
   await using world = await openWorld(path.join(dir, "by-hand"), signal);
+  const start = () => startByHand(world);
+  const idleCpuSeconds = await measureIdleCpu(start);
   const crowd = await openCrowd(world.networkUrl);
-  const said = await sayAll(crowd, options.posts);
-  onScene("by hand: from the network to the Case, one call per record");
-  return await measureLoop(world, { ...options, crowd, said, start: () => startByHand(world), idleCpuSeconds: 0 });
+  const said = await sayAll(crowd, posts);
+  return await measureLoop(world, { said, start, idleCpuSeconds, crowd, perSecond, seconds });
 }
 
-interface Stretch extends BenchOptions {
-  readonly crowd: Crowd;
-  readonly said: readonly Said[];
-  readonly idleCpuSeconds: number;
-  readonly start: () => Bringer;
-}
-
-/** What has gathered is brought over, then the same process goes on at an even pace. */
-async function measureLoop(world: World, { crowd, said, idleCpuSeconds, start, perSecond, seconds, onScene }: Stretch) {
-  const before = await world.usage();
+async function measureIdleCpu(start: () => Bringer): Promise<number> {
   await using bringer = start();
-  const throughput = await measureThroughput(world, { said, bringer, before, idleCpuSeconds });
-  const afterBacklog = await bringer.usage();
-  onScene(`${perSecond} posts a second for ${seconds} s`);
-  const latency = await measureLatency(world, { crowd, first: said.length, perSecond, seconds });
-  const afterPace = await bringer.usage();
-  const memory = { afterBacklogMb: toMb(afterBacklog.rssBytes), afterPaceMb: toMb(afterPace.rssBytes) };
-  return { throughput, latency, memory };
+  return (await bringer.usage()).cpuSeconds;
 }
 
-/** In order, so that those of one author stand in the order in which they were said; many authors at once. */
-async function sayAll(crowd: Crowd, posts: number): Promise<readonly Said[]> {
-  const said: Said[] = [];
-  for (let first = 0; first < posts; first += AT_ONCE) {
-    const numbers = Array.from({ length: Math.min(AT_ONCE, posts - first) }, (_, n) => first + n);
-    said.push(...(await Promise.all(numbers.map((n) => crowd.say(n)))));
-  }
-  return said;
+async function measureOrg({ dir, composites }: BenchOptions, signal: AbortSignal): Promise<Ceiling> {
+  await using world = await openWorld(path.join(dir, "ceiling"), signal);
+  return await measureCeiling(world, composites);
+}
+
+/** How many times better ours is; below 1 it is worse. */
+function toRatio(ours: Loop, theirs: Loop) {
+  return {
+    postsPerSecond: round(ours.throughput.postsPerSecond / theirs.throughput.postsPerSecond),
+    callsPer1000: round(theirs.throughput.callsPer1000 / ours.throughput.callsPer1000),
+    callsPer1000AtPace: round(theirs.latency.callsPer1000 / ours.latency.callsPer1000),
+    p50: round(theirs.latency.p50Ms / ours.latency.p50Ms),
+    p95: round(theirs.latency.p95Ms / ours.latency.p95Ms),
+  };
 }

@@ -69,7 +69,7 @@ async function readOrExplain(
     throw new Misconfigured(
       `The org does not show the connector what it needs (${what}: ${(error as Error).message.trim().split("\n").at(-1) ?? ""}). ` +
         `Install the Earshot package (object ${fields.post.object}), give the connector's user the permission sets ` +
-        `Social Connector and Social Connector (Org), and set salesforce.namespace if the package has a namespace`,
+        `Social Connector and Social Connector Org, and set salesforce.namespace if the package has a namespace`,
       { cause: error },
     );
   }

@@ -1,0 +1,251 @@
+import { manualClock, type ManualClock } from "../test/fakes/manual-clock.ts";
+import { toTestPost } from "../test/fakes/posts.ts";
+import { openScratchJournal, type ScratchJournal } from "../test/fakes/scratch-journal.ts";
+import { until } from "../test/fakes/until.ts";
+import type { Crm, Recorded } from "./crm/crm.ts";
+import { Unavailable } from "./errors.ts";
+import type { Entry } from "./journal/journal.ts";
+import type { Draft } from "./model/draft.ts";
+import type { Key, Rejection } from "./model/glossary.ts";
+import { toPostPartition } from "./model/partition.ts";
+import { toDeletedEvent, toPostEvent, type Post, type PostEvent } from "./model/post.ts";
+import type { Stage } from "./pipeline/stage.ts";
+import { openRecorder } from "./recorder.ts";
+import { markGone } from "./tombstones.ts";
+
+const never = new AbortController().signal;
+const GONE_AT = "2026-03-02T08:00:00.000Z";
+
+let clock: ManualClock;
+let scratch: ScratchJournal;
+let decided: [Key, string][];
+
+beforeEach(async () => {
+  clock = manualClock();
+  scratch = await openScratchJournal(clock);
+  decided = [];
+});
+afterEach(() => scratch[Symbol.asyncDispose]());
+
+/** A CRM that holds texts, as far as the recorder can tell. */
+interface Kept {
+  readonly texts: Map<Key, string>;
+  readonly erased: Key[];
+  readonly batches: Key[][];
+  /** What it says to a draft; undefined: recorded. */
+  answer: (draft: Draft) => Recorded["outcomes"][number];
+  duringRecord: () => Promise<void>;
+}
+
+function toKept(): Kept {
+  return {
+    texts: new Map(),
+    erased: [],
+    batches: [],
+    answer: () => undefined,
+    duringRecord: () => Promise.resolve(),
+  };
+}
+
+function toRecorder(kept: Kept, stages: readonly Stage[] = []) {
+  const crm: Pick<Crm, "record" | "erase"> = {
+    async record(drafts) {
+      kept.batches.push(drafts.map(({ post }) => post.key));
+      await kept.duringRecord();
+      const outcomes = drafts.map(kept.answer);
+      drafts.forEach(({ post }, index) => {
+        if (outcomes[index] === undefined) kept.texts.set(post.key, post.text);
+      });
+      return { outcomes };
+    },
+    erase(posts) {
+      for (const { key } of posts) {
+        kept.texts.delete(key);
+        kept.erased.push(key);
+      }
+      return Promise.resolve();
+    },
+  };
+  return openRecorder({
+    journal: scratch.journal,
+    crm: crm as Crm,
+    stages,
+    clock,
+    onDecided: ({ post }, outcome) => decided.push([post.key, outcome]),
+  });
+}
+
+/** Puts the events into the log, as a source would, and gives the entries as the consumer would hand them over. */
+async function toEntries(events: readonly PostEvent[]): Promise<readonly Entry[]> {
+  const items = events.map((event) => ({
+    key: event.key,
+    partition: toPostPartition(event),
+    value: JSON.stringify(event),
+  }));
+  await scratch.journal.append("posts", items);
+  const found = await Promise.all(items.map(({ key }) => scratch.journal.find("posts", key)));
+  return found.filter((entry) => entry !== undefined);
+}
+
+const journaled = async (post: Post): Promise<string | undefined> =>
+  (await scratch.journal.find("posts", toPostEvent(post).key))?.value;
+
+const first = toTestPost("1", "anna", { text: "my bag is lost" });
+const second = toTestPost("2", "bruno", { text: "my seat is broken" });
+const refusal: Rejection = { reason: "STRING_TOO_LONG", detail: "The subject is too long." };
+
+describe("a deletion wins whenever it comes", () => {
+  test("before the post", async () => {
+    const kept = toKept();
+    const record = toRecorder(kept);
+    await record(await toEntries([toDeletedEvent(first.key, GONE_AT)]), never);
+    await record(await toEntries([toPostEvent(first)]), never);
+    expect(kept.batches).toEqual([]);
+    expect(decided).toEqual([[first.key, "gone"]]);
+    expect(await journaled(first)).toBe("");
+  });
+
+  test.each([
+    ["after", [toPostEvent(first), toDeletedEvent(first.key, GONE_AT), toPostEvent(second)]],
+    ["before", [toDeletedEvent(first.key, GONE_AT), toPostEvent(first), toPostEvent(second)]],
+  ])("in the same batch, %s the post", async (_place, events) => {
+    const kept = toKept();
+    const outcomes = await toRecorder(kept)(await toEntries(events), never);
+    expect(outcomes).toEqual([undefined, undefined, undefined]);
+    expect([...kept.texts.keys()]).toEqual([second.key]);
+    expect(await journaled(first)).toBe("");
+    expect(await journaled(second)).toContain("my seat is broken");
+  });
+
+  test("while the post is being recorded", async () => {
+    const kept = toKept();
+    kept.duringRecord = () => markGone(scratch.journal, first.key, GONE_AT);
+    await toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
+    expect([...kept.texts.keys()]).toEqual([second.key]);
+    expect(kept.erased).toEqual([first.key]);
+    expect(await journaled(first)).toBe("");
+  });
+
+  test("of an edited post: all its versions go", async () => {
+    const kept = toKept();
+    const record = toRecorder(kept);
+    const edited = { ...first, version: 1_772_000_000_000, text: "my bag is found" };
+    await record(await toEntries([toPostEvent(first), toPostEvent(edited)]), never);
+    await record(await toEntries([toDeletedEvent(first.key, GONE_AT)]), never);
+    expect([...kept.texts.keys()]).toEqual([]);
+    expect([await journaled(first), await journaled(edited)]).toEqual(["", ""]);
+  });
+
+  test("again and again", async () => {
+    const kept = toKept();
+    const record = toRecorder(kept);
+    const entries = await toEntries([toDeletedEvent(first.key, GONE_AT)]);
+    await record(entries, never);
+    expect(await record(entries, never)).toEqual([undefined]);
+  });
+});
+
+describe("a draft that must be decided anew", () => {
+  test("is decided anew after a moment, and only it", async () => {
+    const kept = toKept();
+    let locked = 2;
+    kept.answer = ({ post }) => (post.key === first.key && locked-- > 0 ? "again" : undefined);
+    const done = toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
+    for (let round = 0; round < 2; round++) clock.advance(await clock.untilSleeping());
+    expect(await done).toEqual([undefined, undefined]);
+    expect(kept.batches).toEqual([[first.key, second.key], [first.key], [first.key]]);
+  });
+
+  test("makes the batch wait when it stays so, and what went through keeps its place", async () => {
+    const kept = toKept();
+    kept.answer = ({ post }) => (post.key === first.key ? "again" : undefined);
+    const done = toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
+    let failure: unknown;
+    done.catch((error: unknown) => (failure = error));
+    while (failure === undefined) {
+      await Promise.race([clock.untilSleeping(), until(() => failure !== undefined)]);
+      clock.advance(1000);
+    }
+    expect(failure).toBeInstanceOf(Unavailable);
+    expect(kept.texts.has(second.key)).toBe(true);
+    expect(kept.batches.slice(1).flat()).not.toContain(second.key);
+  });
+});
+
+test("a rejection is of its own post only", async () => {
+  const kept = toKept();
+  kept.answer = ({ post }) => (post.key === first.key ? refusal : undefined);
+  const outcomes = await toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
+  expect(outcomes).toEqual([refusal, undefined]);
+  expect(decided).toEqual([
+    [first.key, "rejected"],
+    [second.key, "recorded"],
+  ]);
+});
+
+test("outcomes keep their places among deletions, versions and what is ignored", async () => {
+  const kept = toKept();
+  kept.answer = ({ post }) => (post.version > 0 ? refusal : undefined);
+  const screen: Stage = {
+    name: "screen",
+    apply: (drafts) =>
+      Promise.resolve(
+        drafts.map((draft) =>
+          draft.post.key === second.key ? { ...draft, ignored: { stage: "screen", reason: "Noise." } } : draft,
+        ),
+      ),
+  };
+  const entries = await toEntries([
+    toPostEvent(second),
+    toDeletedEvent("test:social.example/9", GONE_AT),
+    toPostEvent(first),
+    toPostEvent({ ...first, version: 5 }),
+  ]);
+  expect(await toRecorder(kept, [screen])(entries, never)).toEqual([undefined, undefined, undefined, refusal]);
+  expect(kept.batches).toEqual([[first.key, first.key]]);
+  expect(decided).toContainEqual([second.key, "ignored"]);
+});
+
+describe("the parents of a conversation", () => {
+  const root = toTestPost("root", "carla", { kind: "post", text: "what a day" });
+  const answer = { ...first, parent: root.key, conversation: root.key };
+  const withThread: Stage = {
+    name: "thread",
+    apply: (drafts) => Promise.resolve(drafts.map((draft) => ({ ...draft, thread: [root] }))),
+  };
+
+  test("are appended once, as context of the conversation", async () => {
+    const record = toRecorder(toKept(), [withThread]);
+    await record(await toEntries([toPostEvent(answer)]), never);
+    const appended = await scratch.journal.find("posts", `${root.key}#0`);
+    expect(JSON.parse(appended?.value ?? "{}")).toMatchObject({
+      type: "posted",
+      post: { key: root.key, context: true, conversation: root.key },
+    });
+    await record(await toEntries([toPostEvent({ ...second, parent: root.key, conversation: root.key })]), never);
+    expect((await scratch.journal.find("posts", `${root.key}#0`))?.seq).toBe(appended?.seq);
+  });
+
+  test("are not appended when they are gone", async () => {
+    await markGone(scratch.journal, root.key, GONE_AT);
+    await toRecorder(toKept(), [withThread])(await toEntries([toPostEvent(answer)]), never);
+    expect(await scratch.journal.find("posts", `${root.key}#0`)).toBeUndefined();
+  });
+
+  test("of what is ignored are not appended", async () => {
+    const ignore: Stage = {
+      name: "screen",
+      apply: (drafts) =>
+        Promise.resolve(drafts.map((draft) => ({ ...draft, ignored: { stage: "screen", reason: "Noise." } }))),
+    };
+    await toRecorder(toKept(), [withThread, ignore])(await toEntries([toPostEvent(answer)]), never);
+    expect(await scratch.journal.find("posts", `${root.key}#0`)).toBeUndefined();
+  });
+});
+
+test("a decision is written down with its facts and without a word of the post", async () => {
+  await toRecorder(toKept())(await toEntries([toPostEvent(first)]), never);
+  const decision = await scratch.journal.find("decisions", `${first.key}#0`);
+  expect(JSON.parse(decision?.value ?? "{}")).toMatchObject({ outcome: "recorded", post: first.key });
+  expect(decision?.value).not.toContain("bag");
+});

@@ -1,0 +1,359 @@
+import { crashingJournal, Crash, type CrashPoint } from "../test/fakes/crashing-journal.ts";
+import { manualClock } from "../test/fakes/manual-clock.ts";
+import { openScratchJournal, type ScratchJournal } from "../test/fakes/scratch-journal.ts";
+import { COMPANY, toTestPost } from "../test/fakes/posts.ts";
+import type { Crm } from "./crm/crm.ts";
+import { Misconfigured, Unavailable } from "./errors.ts";
+import type { Entry, Journal } from "./journal/journal.ts";
+import type { Account } from "./model/account.ts";
+import type { Post } from "./model/post.ts";
+import type { Claimed, Reply, ReplyOrder, Verdict } from "./model/reply.ts";
+import { openSender } from "./sender.ts";
+import type { Source } from "./sources/source.ts";
+
+const HOUR_MS = 3_600_000;
+const account: Account = {
+  key: COMPANY,
+  network: "test",
+  handle: "nordwind",
+  mode: "engage",
+  textLimit: 500,
+  urlLength: 23,
+};
+const never = new AbortController().signal;
+
+function toReply(order: ReplyOrder = "send", attempt = 1): Reply {
+  return {
+    key: `row/${attempt}${order === "was-sent" ? "/was-sent" : ""}`,
+    row: "row",
+    attempt,
+    order,
+    account: COMPANY,
+  };
+}
+
+const toEntry = (reply: Reply): Entry => ({
+  key: reply.key,
+  partition: 0,
+  seq: 1,
+  appendedAt: "2026-03-02T09:00:00.000Z",
+  value: JSON.stringify(reply),
+});
+
+/** Where the process dies: before the call reaches the other side, or after it has and before the answer is back. */
+type When = "before" | "after";
+type Step = "claim" | "publish" | "settle";
+
+interface Deaths {
+  readonly journal?: CrashPoint;
+  readonly call?: { readonly step: Step; readonly when: When };
+}
+
+interface Outside {
+  /** What the network shows, by idempotency key where it knows one. */
+  readonly published: Post[];
+  readonly row: { status: string; attempt: number; detail?: string; sentPost?: string | undefined };
+  readonly claimed: Partial<Claimed>;
+  readonly unforeseen: unknown[];
+  source: Partial<Source>;
+}
+
+function toOutside(claimed: Partial<Claimed> = {}): Outside {
+  return { published: [], row: { status: "Queued", attempt: 1 }, claimed, unforeseen: [], source: {} };
+}
+
+/** A network that tells a repeated key, and remembers it for an hour. */
+const telling = { idempotentForMs: HOUR_MS };
+
+async function run(outside: Outside, journal: Journal, reply: Reply, deaths: Deaths = {}): Promise<void> {
+  const dying = crashingJournal(journal, deaths.journal);
+  let dead = false;
+  const at = async <T>(step: Step, action: () => T): Promise<T> => {
+    if (dead) throw new Crash();
+    const mine = deaths.call?.step === step;
+    if (mine && deaths.call.when === "before") dead = true;
+    if (dead) throw new Crash();
+    const done = action();
+    dead = mine;
+    if (dead) throw new Crash();
+    return Promise.resolve(done);
+  };
+  const crm: Pick<Crm, "claim" | "settle"> = {
+    claim: ([asked]) => at("claim", () => (asked === undefined ? [] : claim(outside, asked))),
+    settle: (asked, verdict) => at("settle", () => settle(outside, asked, verdict)),
+  };
+  const source: Source = {
+    network: "test",
+    account,
+    feeds: {},
+    routes: () => [],
+    publish: (asked) => at("publish", () => publish(outside, asked)),
+    ...outside.source,
+  };
+  const send = openSender({
+    journal: dying,
+    crm: crm as Crm,
+    sources: new Map([[COMPANY, source]]),
+    clock,
+    onSettled: () => undefined,
+    onUnforeseen: (error) => {
+      // A dead process concludes nothing.
+      if (error instanceof Crash) throw error;
+      outside.unforeseen.push(error);
+    },
+  });
+  expect(await send([toEntry(reply)], never)).toEqual([undefined]);
+}
+
+/** As the org's rules have it: the connector goes step by step, and attempts never fall. */
+function claim({ row, claimed }: Outside, reply: Reply): Claimed[] {
+  const wanted = { send: "Queued", retry: "Failed", "send-again": "Checking", "was-sent": "Checking" }[reply.order];
+  const again = row.status === "Sending" && row.attempt === reply.attempt;
+  if (row.status !== wanted && !again) return [];
+  if (reply.order !== "was-sent") Object.assign(row, { status: "Sending", attempt: reply.attempt });
+  const answered = {
+    key: "test:social.example/1",
+    conversation: "test:social.example/1",
+    visibility: "public" as const,
+    authorHandle: "anna@social.example",
+    authorKey: "test:social.example/accounts/anna",
+  };
+  return [{ ...reply, route: "Public reply", text: "We found it.", answered, ...claimed }];
+}
+
+function settle({ row }: Outside, reply: Reply, verdict: Verdict): void {
+  if (reply.attempt < row.attempt || row.status === "Sent") return;
+  Object.assign(row, {
+    status: verdict.status,
+    ...("detail" in verdict ? { detail: verdict.detail } : { sentPost: verdict.post?.key }),
+  });
+}
+
+function publish({ published, source }: Outside, reply: Claimed): Post {
+  const key = `test:social.example/reply-to-${reply.key}`;
+  const known = published.find((post) => post.key === key);
+  if (known !== undefined && source.idempotentForMs !== undefined) return known;
+  const post = toTestPost("1", "nordwind", { key, text: reply.text, postedAt: clock.now() });
+  published.push(post);
+  return post;
+}
+
+const find =
+  (outside: Outside): NonNullable<Source["find"]> =>
+  () =>
+    Promise.resolve(outside.published[0] ?? "absent");
+
+let clock = manualClock();
+let scratch: ScratchJournal;
+
+beforeEach(async () => {
+  clock = manualClock();
+  scratch = await openScratchJournal(clock);
+});
+afterEach(() => scratch[Symbol.asyncDispose]());
+
+const journalDeaths = [1, 2, 3].flatMap((write) =>
+  (["before", "after"] as const).map((when) => ({ journal: { write, when } })),
+);
+const callDeaths = (["claim", "publish", "settle"] as const).flatMap((step) =>
+  (["before", "after"] as const).map((when) => ({ call: { step, when } })),
+);
+const deaths = [...journalDeaths, ...callDeaths].map((death): [string, Deaths] => [JSON.stringify(death), death]);
+
+describe.each(deaths)("the process dies at %s", (_name, death) => {
+  test("a network that tells a repeated key has one post, and the row says Sent", async () => {
+    const outside = toOutside();
+    outside.source = telling;
+    await expect(run(outside, scratch.journal, toReply(), death)).rejects.toThrow(Crash);
+    clock.advance(60_000);
+    await run(outside, await scratch.reopen(), toReply());
+    expect(outside.published).toHaveLength(1);
+    expect(outside.row).toMatchObject({ status: "Sent", sentPost: outside.published[0]?.key });
+  });
+
+  test("a network that can be asked has one post, and the row says Sent", async () => {
+    const outside = toOutside();
+    outside.source = { find: find(outside) };
+    await expect(run(outside, scratch.journal, toReply(), death)).rejects.toThrow(Crash);
+    await run(outside, await scratch.reopen(), toReply());
+    expect(outside.published).toHaveLength(1);
+    expect(outside.row).toMatchObject({ status: "Sent", sentPost: outside.published[0]?.key });
+  });
+
+  test("a network that tells nothing has no second post, and the row never says Sent without one", async () => {
+    const outside = toOutside();
+    await expect(run(outside, scratch.journal, toReply(), death)).rejects.toThrow(Crash);
+    await run(outside, await scratch.reopen(), toReply());
+    expect(outside.published.length).toBeLessThanOrEqual(1);
+    expect(outside.row.status === "Checking" || outside.published.length === 1).toBe(true);
+    expect(outside.row.status).toMatch(/^(Sent|Checking)$/);
+  });
+});
+
+test("every write of the journal on the way to Sent is among those deaths", async () => {
+  const counted = crashingJournal(scratch.journal, undefined);
+  await run(toOutside(), counted, toReply());
+  expect(counted.writes()).toBe(3);
+});
+
+test("an intent whose key the network has forgotten and that it cannot look up is left to a person", async () => {
+  const outside = toOutside();
+  outside.source = { ...telling, find: () => Promise.resolve("unknown") };
+  const death = { call: { step: "publish", when: "after" } } as const;
+  await expect(run(outside, scratch.journal, toReply(), death)).rejects.toThrow(Crash);
+  clock.advance(HOUR_MS);
+  await run(outside, scratch.journal, toReply());
+  expect(outside.published).toHaveLength(1);
+  expect(outside.row).toMatchObject({ status: "Checking" });
+  expect(outside.row.detail).toMatch(/Send again/);
+});
+
+describe("what hangs is decided by a person", () => {
+  async function hanging(): Promise<Outside> {
+    const outside = toOutside();
+    const death = { call: { step: "publish", when: "after" } } as const;
+    await expect(run(outside, scratch.journal, toReply(), death)).rejects.toThrow(Crash);
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row.status).toBe("Checking");
+    return outside;
+  }
+
+  test("“Was sent” says Sent with the post that the network shows, and publishes nothing", async () => {
+    const outside = await hanging();
+    outside.source = { find: find(outside) };
+    await run(outside, scratch.journal, toReply("was-sent"));
+    expect(outside.row).toMatchObject({ status: "Sent", sentPost: outside.published[0]?.key });
+    expect(outside.published).toHaveLength(1);
+  });
+
+  test("“Was sent” is believed where the network shows nothing", async () => {
+    const outside = await hanging();
+    await run(outside, scratch.journal, toReply("was-sent"));
+    expect(outside.row).toMatchObject({ status: "Sent", sentPost: undefined });
+    expect(outside.published).toHaveLength(1);
+  });
+
+  test("“Was sent” is believed though nothing could be sent now", async () => {
+    const outside = await hanging();
+    Object.assign(outside.claimed, { answered: undefined, text: "" });
+    outside.source = { account: { ...account, mode: "listen-only" } };
+    await run(outside, scratch.journal, toReply("was-sent"));
+    expect(outside.row).toMatchObject({ status: "Sent" });
+  });
+
+  test("“Send again” is an attempt of its own", async () => {
+    const outside = await hanging();
+    await run(outside, scratch.journal, toReply("send-again", 2));
+    expect(outside.published.map(({ key }) => key)).toEqual([
+      "test:social.example/reply-to-row/1",
+      "test:social.example/reply-to-row/2",
+    ]);
+    expect(outside.row).toMatchObject({ status: "Sent", attempt: 2 });
+  });
+});
+
+describe("what the network does", () => {
+  test("Unavailable is thrown, and the next turn sends", async () => {
+    const outside = toOutside();
+    outside.source = { publish: () => Promise.reject(new Unavailable("busy")), ...telling };
+    await expect(run(outside, scratch.journal, toReply())).rejects.toThrow(Unavailable);
+    expect(outside.row.status).toBe("Sending");
+    outside.source = telling;
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row.status).toBe("Sent");
+  });
+
+  test("Misconfigured stops the service", async () => {
+    const outside = toOutside();
+    outside.source = { publish: () => Promise.reject(new Misconfigured("no")) };
+    await expect(run(outside, scratch.journal, toReply())).rejects.toThrow(Misconfigured);
+  });
+
+  test("a refusal fails the reply in the network's words", async () => {
+    const outside = toOutside();
+    outside.source = { publish: () => Promise.resolve({ reason: "refused", detail: "It is too long." }) };
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row).toMatchObject({ status: "Failed", detail: "It is too long." });
+  });
+
+  test.each<readonly [string, NonNullable<Source["publish"]>]>([
+    ["rejects", () => Promise.reject(new RangeError("what?"))],
+    [
+      "throws at once",
+      () => {
+        throw new RangeError("what?");
+      },
+    ],
+  ])("a client that %s in an unforeseen way leaves it to a person", async (_how, broken) => {
+    const outside = toOutside();
+    outside.source = { publish: broken, ...telling };
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row.status).toBe("Checking");
+    expect(outside.unforeseen).toHaveLength(1);
+  });
+
+  test("a look-up that fails in an unforeseen way leaves it to a person", async () => {
+    const outside = toOutside();
+    const death = { call: { step: "publish", when: "after" } } as const;
+    await expect(run(outside, scratch.journal, toReply(), death)).rejects.toThrow(Crash);
+    outside.source = { find: () => Promise.reject(new RangeError("what?")) };
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row.status).toBe("Checking");
+    expect(outside.published).toHaveLength(1);
+  });
+});
+
+describe("what may not leave fails with a sentence, and nothing is published", () => {
+  const privately = {
+    key: "test:social.example/1",
+    conversation: undefined,
+    visibility: "private" as const,
+    authorHandle: "anna@social.example",
+    authorKey: "test:social.example/accounts/anna",
+  };
+  test.each<readonly [string, Partial<Claimed>, Partial<Source>, RegExp]>([
+    ["an account that only listens", {}, { account: { ...account, mode: "listen-only" } }, /only listens/],
+    ["a private message answered in public", { answered: privately }, {}, /privately/],
+    ["a private message answered to the many", { answered: privately, route: "Broadcast" }, {}, /privately/],
+    ["a post that is gone", { answered: undefined }, {}, /no longer in the CRM/],
+    ["no words", { text: " \n" }, {}, /no text/],
+  ])("%s", async (_name, claimed, source, sentence) => {
+    const outside = toOutside(claimed);
+    outside.source = source;
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row).toMatchObject({ status: "Failed" });
+    expect(outside.row.detail).toMatch(sentence);
+    expect(outside.published).toEqual([]);
+  });
+
+  test("an account that we have not", async () => {
+    const outside = toOutside();
+    await run(outside, scratch.journal, { ...toReply(), account: undefined });
+    expect(outside.row).toMatchObject({ status: "Failed" });
+    expect(outside.row.detail).toMatch(/not connected/);
+  });
+
+  test("but what may have left already is not called failed", async () => {
+    const outside = toOutside();
+    const death = { call: { step: "publish", when: "after" } } as const;
+    await expect(run(outside, scratch.journal, toReply(), death)).rejects.toThrow(Crash);
+    outside.source = { account: { ...account, mode: "listen-only" }, ...telling };
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row.status).toBe("Checking");
+  });
+});
+
+test("what is not ours to send is let be: no post, no verdict", async () => {
+  const outside = toOutside();
+  outside.row.status = "Sent";
+  await run(outside, scratch.journal, toReply());
+  expect(outside.published).toEqual([]);
+  expect(outside.row).toEqual({ status: "Sent", attempt: 1 });
+});
+
+test("our published post goes the way of all posts, with the conversation that it answers", async () => {
+  const outside = toOutside();
+  await run(outside, scratch.journal, toReply());
+  const entry = await scratch.journal.find("posts", "test:social.example/reply-to-row/1#0");
+  expect(JSON.parse(entry?.value ?? "{}")).toMatchObject({ post: { conversation: "test:social.example/1" } });
+});

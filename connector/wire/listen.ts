@@ -1,0 +1,54 @@
+import type { AccountConfig } from "../config.ts";
+import type { Unavailable } from "../errors.ts";
+import { ingest } from "../flow/ingest.ts";
+import { untilAvailable } from "../flow/retry.ts";
+import { toPostPartition } from "../model/partition.ts";
+import type { PostEvent } from "../model/post.ts";
+import { sources as networks } from "../sources/index.ts";
+import type { Source } from "../sources/source.ts";
+import type { Parts } from "./parts.ts";
+
+/** One of our accounts: opened as soon as its network answers, then each of its feeds is heard into the journal. */
+export async function listen(parts: Parts, account: AccountConfig, signal: AbortSignal): Promise<void> {
+  const { clock, telemetry, board, sources, reporter } = parts;
+  const name = `${account.network} ${account.url}`;
+  board.set(name, "starting");
+  const open = () => networks[account.network]({ ...account, clock, log: telemetry.log.child({ source: name }) });
+  await using source = await untilAvailable(clock, signal, open, (wait) => board.set(name, "waiting", wait.message));
+  sources.set(source.account.key, source);
+  reporter.watch(source.account);
+  board.set(name, "up");
+  await Promise.all(Object.keys(source.feeds).map((feed) => hear(parts, { source, feed, name }, signal)));
+}
+
+/** One feed waits by itself: the others are heard meanwhile. */
+async function hear(
+  { clock, journal, telemetry, board, reporter }: Parts,
+  { source, feed, name }: { readonly source: Source; readonly feed: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const { account, network } = source;
+  const pages = source.feeds[feed];
+  if (pages === undefined) return;
+  const heard = telemetry.metrics.postsHeard.labels({ network, account: account.handle });
+  await ingest<PostEvent>(
+    {
+      journal,
+      clock,
+      log: "posts",
+      name: `${account.key}/${feed}`,
+      feed: pages,
+      toEntry: (event) => ({ key: event.key, partition: toPostPartition(event), value: JSON.stringify(event) }),
+      onPage({ items, heardUntil }) {
+        heard.inc(items.length);
+        reporter.heard(account, heardUntil);
+        board.set(`${name} (${feed})`, "up");
+      },
+      onWait(wait: Unavailable) {
+        reporter.fares(account, "Degraded", wait.message);
+        board.set(`${name} (${feed})`, "waiting", wait.message);
+      },
+    },
+    signal,
+  );
+}

@@ -1,0 +1,36 @@
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { Unavailable } from "../errors.ts";
+import type { Board } from "../http/board.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Key } from "../model/glossary.ts";
+import { PARTITIONS } from "../model/partition.ts";
+import type { Reporter } from "../reporter.ts";
+import type { Source } from "../sources/source.ts";
+import type { Telemetry } from "../telemetry.ts";
+
+/** What the parts of a running connector share. */
+export interface Parts {
+  readonly config: Config;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly board: Board;
+  /** Our accounts as they come up; what is not up yet is waited for. */
+  readonly sources: Map<Key, Source>;
+  readonly reporter: Reporter;
+}
+
+export const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, index) => index);
+
+/** Our account of this key; undefined: none. Throws `Unavailable` while one that is not up yet may be it. */
+export function awaited({ sources, config }: Parts): Pick<ReadonlyMap<Key, Source>, "get"> {
+  return {
+    get(key) {
+      const source = sources.get(key);
+      if (source === undefined && sources.size < config.accounts.length)
+        throw new Unavailable("An account is not connected to its network yet");
+      return source;
+    },
+  };
+}

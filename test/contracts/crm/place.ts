@@ -1,0 +1,94 @@
+import type { Crm } from "../../../connector/crm/crm.ts";
+import type { Account } from "../../../connector/model/account.ts";
+import type { Key } from "../../../connector/model/glossary.ts";
+import { COMPANY } from "../../fakes/posts.ts";
+
+/** A post as people in the CRM see it. */
+export interface SeenPost {
+  readonly text: string | undefined;
+  readonly version: number;
+  readonly gone: boolean;
+  readonly caseId: string | undefined;
+}
+
+export interface SeenCase {
+  readonly id: string;
+  readonly key: Key | undefined;
+  readonly subject: string | undefined;
+  readonly description: string | undefined;
+  readonly ownerId: string;
+  readonly priority: string;
+  readonly contact: string | undefined;
+  readonly isOpen: boolean;
+  readonly lastInboundAt: string | undefined;
+  readonly firstResponseAt: string | undefined;
+}
+
+export interface SeenReply {
+  readonly status: string;
+  readonly attempt: number;
+  readonly decision: string | undefined;
+  readonly detail: string | undefined;
+  readonly sentPostKey: Key | undefined;
+}
+
+export interface NewReply {
+  readonly post: Key;
+  readonly text?: string;
+  readonly sendAfter?: string;
+  readonly isDraft?: boolean;
+}
+
+/** What may befall the next call of the connector that writes. */
+export type Trouble = "lock" | "unavailable" | "lost answer" | "hold";
+
+/** A CRM with people in it, and what they do by its own means. */
+export interface CrmPlace extends AsyncDisposable {
+  readonly crm: Crm;
+  /** A customer with this handle on record, spelled so. */
+  addCustomer(object: "Contact" | "Lead", handle: string): Promise<string>;
+  post(key: Key): Promise<SeenPost | undefined>;
+  casesOf(persona: Key): Promise<readonly SeenCase[]>;
+  /** All words of the activity for this post. */
+  activity(post: Key): Promise<string | undefined>;
+  /** A person changes a Case. `contact`: undefined leaves it. */
+  changeCase(
+    id: string,
+    change: {
+      readonly isOpen?: boolean;
+      readonly subject?: string;
+      readonly priority?: string;
+      readonly contact?: string;
+    },
+  ): Promise<void>;
+  removeCase(id: string): Promise<void>;
+  /** A person takes the Case and gets its id as owner. */
+  takeCase(id: string): Promise<string>;
+  /** A person decides that the persona is this contact, or (undefined) nobody. */
+  decide(persona: Key, contact: string | undefined): Promise<void>;
+  contactOf(persona: Key): Promise<string | undefined>;
+  addReply(reply: NewReply): Promise<string>;
+  decideReply(id: string, decision: "Retry" | "Was sent" | "Send again"): Promise<void>;
+  removeReply(id: string): Promise<void>;
+  reply(id: string): Promise<SeenReply>;
+  trouble(kind: Trouble, times?: number): Promise<void>;
+  /** Ends all troubles; what was held goes on. */
+  endTrouble(): Promise<void>;
+  /** Calls of the connector since the last time it was asked. */
+  calls(): Promise<number>;
+}
+
+/** Our account, which posts and replies refer to. */
+export const company: Account = {
+  key: COMPANY,
+  network: "test",
+  handle: "nordwind@social.example",
+  mode: "engage",
+  textLimit: 500,
+  urlLength: 23,
+};
+
+export const never = new AbortController().signal;
+
+/** A test with the place of the suite. */
+export type Promised = (name: string, body: (place: CrmPlace) => Promise<void>) => void;

@@ -1,0 +1,198 @@
+import { systemClock } from "../../../connector/clock.ts";
+import { openSalesforce, type SalesforceOptions } from "../../../connector/crm/salesforce/index.ts";
+import { quoted } from "../../../connector/crm/salesforce/soql.ts";
+import type { Key } from "../../../connector/model/glossary.ts";
+import { openTestOrg, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
+import { openCrmUser, type CrmRow, type CrmUser } from "../../journeys/crm-user.ts";
+import { company, never, type CrmPlace, type SeenCase, type Trouble } from "./place.ts";
+
+const ACTS: Readonly<Record<Trouble, string>> = {
+  lock: "lock",
+  unavailable: "503",
+  "lost answer": "drop-after",
+  hold: "hold",
+};
+
+export const salesforceOptions = (url: string): SalesforceOptions => ({
+  login: { loginUrl: url, clientId: "sandbox", clientSecret: "sandbox" },
+  namespace: "",
+  orgId: undefined,
+  handles: [
+    { network: "test", object: "Contact", field: "Mastodon__c" },
+    { network: "test", object: "Lead", field: "Mastodon__c" },
+  ],
+  fallbackQueue: "Social_Service",
+  sweepMs: 60_000,
+  routes: () => [],
+  clock: systemClock,
+  onCall: () => undefined,
+});
+
+/** Orders failures of the sandbox org; struck are calls that write rows. */
+export async function orderFaults(url: string, faults: readonly object[]): Promise<void> {
+  await fetch(`${url}/sandbox/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(faults),
+  });
+}
+
+/** The sandbox org, with force-app's own rules, and its people. */
+export async function openSalesforcePlace(): Promise<CrmPlace> {
+  const test = await openTestOrg();
+  const crm = await openSalesforce(salesforceOptions(test.url), never);
+  const people = toPeople(test);
+  return {
+    crm,
+    ...toCases(people),
+    ...toReplies(people),
+    async addCustomer(object, handle) {
+      const fields = { LastName: "Berg", Mastodon__c: handle, ...(object === "Lead" ? { Company: "Berg" } : {}) };
+      return await people.ada.create(object, fields);
+    },
+    async post(key) {
+      const fields = "Id, Text__c, Private_Text__c, Excerpt__c, Version__c, Deleted_At__c, Case__c";
+      const row = await people.row(`SELECT ${fields} FROM Social_Post__c WHERE External_Key__c = ${quoted(key)}`);
+      if (row === undefined) return undefined;
+      return {
+        text: toText(row["Text__c"] ?? row["Private_Text__c"] ?? row["Excerpt__c"]),
+        version: Number(row["Version__c"]),
+        gone: row["Deleted_At__c"] !== null,
+        caseId: toText(row["Case__c"]),
+      };
+    },
+    async activity(key) {
+      const soql = `SELECT Id, Subject, Description FROM Task WHERE Social_Post_Key__c = ${quoted(key)}`;
+      const row = await people.row(soql);
+      return row === undefined ? undefined : `${String(row["Subject"])}\n${String(row["Description"])}`;
+    },
+    async decide(persona, contact) {
+      const row = await people.row(`SELECT Id FROM Social_Persona__c WHERE External_Key__c = ${quoted(persona)}`);
+      const change = { Contact__c: contact ?? null, Identity_Decided_By__c: "Rita Rep" };
+      await people.ada.update("Social_Persona__c", row?.Id ?? "", change);
+    },
+    async contactOf(persona) {
+      const soql = `SELECT Id, Contact__c FROM Social_Persona__c WHERE External_Key__c = ${quoted(persona)}`;
+      return toText((await people.row(soql))?.["Contact__c"]);
+    },
+    trouble: (kind, times = 1) =>
+      orderFaults(test.url, [{ match: { path: "/composite", body: "composite/sobjects" }, times, act: ACTS[kind] }]),
+    endTrouble: async () => void (await fetch(`${test.url}/sandbox/faults`, { method: "DELETE" })),
+    async calls() {
+      const { byKind } = (await (await fetch(`${test.url}/sandbox/calls`)).json()) as {
+        byKind: Record<string, number>;
+      };
+      await fetch(`${test.url}/sandbox/calls`, { method: "DELETE" });
+      return byKind["composite"] ?? 0;
+    },
+    [Symbol.asyncDispose]: () => test[Symbol.asyncDispose](),
+  };
+}
+
+interface People {
+  readonly rita: CrmUser;
+  readonly ada: CrmUser;
+  row(soql: string): Promise<CrmRow | undefined>;
+  remove(object: string, id: string): void;
+}
+
+function toPeople({ org, url }: TestOrg): People {
+  const as = (name: string): CrmUser => openCrmUser(url, org.tokenFor(`${name}@nordwind.example`));
+  const ada = as("ada");
+  return {
+    ada,
+    rita: as("rita"),
+    row: async (soql) => (await ada.query(soql))[0],
+    remove(object, id) {
+      const admin = org.store.actor("ada@nordwind.example");
+      if (admin === undefined) throw new Error("there is no admin");
+      org.store.remove(admin, object, id);
+    },
+  };
+}
+
+function toCases({ ada, rita, remove }: People): Pick<CrmPlace, "casesOf" | "changeCase" | "removeCase" | "takeCase"> {
+  return {
+    async casesOf(persona: Key) {
+      const fields =
+        "Id, Social_Case_Key__c, Subject, Description, OwnerId, Priority, ContactId, IsClosed, " +
+        "Social_Last_Inbound_At__c, Social_First_Response_At__c";
+      const rows = await ada.query(
+        `SELECT ${fields} FROM Case WHERE Social_Persona__r.External_Key__c = ${quoted(persona)} ORDER BY CaseNumber`,
+      );
+      return rows.map(toSeenCase);
+    },
+    async changeCase(id, { isOpen, subject, priority, contact }) {
+      await ada.update("Case", id, {
+        ...(isOpen === undefined ? {} : { Status: isOpen ? "New" : "Closed" }),
+        ...(subject === undefined ? {} : { Subject: subject }),
+        ...(priority === undefined ? {} : { Priority: priority }),
+        ...(contact === undefined ? {} : { ContactId: contact }),
+      });
+    },
+    removeCase: async (id) => {
+      remove("Case", id);
+      return Promise.resolve();
+    },
+    async takeCase(id) {
+      const [user] = await rita.query("SELECT Id FROM User WHERE Username = 'rita@nordwind.example'");
+      await ada.update("Case", id, { OwnerId: user?.Id });
+      return user?.Id ?? "";
+    },
+  };
+}
+
+function toSeenCase(row: CrmRow): SeenCase {
+  return {
+    id: row.Id,
+    key: toText(row["Social_Case_Key__c"]),
+    subject: toText(row["Subject"]),
+    description: toText(row["Description"]),
+    ownerId: String(row["OwnerId"]),
+    priority: String(row["Priority"]),
+    contact: toText(row["ContactId"]),
+    isOpen: row["IsClosed"] === false,
+    lastInboundAt: toTime(row["Social_Last_Inbound_At__c"]),
+    firstResponseAt: toTime(row["Social_First_Response_At__c"]),
+  };
+}
+
+function toReplies({
+  rita,
+  row,
+  remove,
+}: People): Pick<CrmPlace, "addReply" | "decideReply" | "removeReply" | "reply"> {
+  const idOf = async (object: string, key: Key): Promise<string> =>
+    (await row(`SELECT Id FROM ${object} WHERE External_Key__c = ${quoted(key)}`))?.Id ?? "";
+  return {
+    addReply: async ({ post, text = "An answer.", sendAfter, isDraft = false }) =>
+      await rita.create("Social_Reply__c", {
+        Post__c: await idOf("Social_Post__c", post),
+        Social_Account__c: await idOf("Social_Account__c", company.key),
+        Text__c: text,
+        Route__c: "Public reply",
+        Status__c: isDraft ? "Draft" : "Queued",
+        ...(sendAfter === undefined ? {} : { Send_After__c: sendAfter }),
+      }),
+    decideReply: (id, decision) => rita.update("Social_Reply__c", id, { Decision__c: decision }),
+    removeReply: async (id) => {
+      remove("Social_Reply__c", id);
+      return Promise.resolve();
+    },
+    async reply(id) {
+      const fields = "Id, Status__c, Attempt__c, Decision__c, Status_Detail__c, Sent_Post_Key__c";
+      const found = await row(`SELECT ${fields} FROM Social_Reply__c WHERE Id = '${id}'`);
+      return {
+        status: String(found?.["Status__c"]),
+        attempt: Number(found?.["Attempt__c"]),
+        decision: toText(found?.["Decision__c"]),
+        detail: toText(found?.["Status_Detail__c"]),
+        sentPostKey: toText(found?.["Sent_Post_Key__c"]),
+      };
+    },
+  };
+}
+
+const toText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const toTime = (value: unknown): string | undefined =>
+  typeof value === "string" ? new Date(value).toISOString() : undefined;
