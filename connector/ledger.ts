@@ -1,41 +1,73 @@
+import { z } from "zod";
 import type { Journal } from "./journal/journal.ts";
 import type { IsoTime, Key } from "./model/glossary.ts";
 import type { Verdict } from "./model/reply.ts";
 
-/** What the sender knows of one attempt: that it was about to publish (since when), or how it ended. */
-export type LedgerPage =
-  | { readonly state: "intent"; readonly since: IsoTime }
-  | { readonly state: "done"; readonly since: IsoTime; readonly verdict: Verdict };
+const verdictSchema = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("Sent"), post: z.string().optional(), at: z.string() }),
+  z.object({ status: z.enum(["Failed", "Checking"]), detail: z.string() }),
+]);
+
+const pageSchema = z.object({
+  /** When the attempt was first about to be published. */
+  since: z.string(),
+  /** When it was last about to be. */
+  triedAt: z.string(),
+  /** How it ended; absent: it was about to be published, and nobody wrote how that went. Never with the words. */
+  verdict: verdictSchema.optional(),
+});
+
+/** What the sender knows of one attempt. */
+export type LedgerPage = z.infer<typeof pageSchema>;
 
 export interface LedgerEntry {
   readonly page: LedgerPage;
   /** This very call made it: nothing can have been published before. */
   readonly fresh: boolean;
+  /** Notes that the attempt is about to be published; durable on return. */
+  trying(now: IsoTime): Promise<void>;
   /** Ends the attempt; durable on return. */
   close(verdict: Verdict): Promise<void>;
 }
 
+const PREFIX = "reply/";
+const toDocKey = (reply: Key): string => `${PREFIX}${reply}`;
+
 /** Opens the page of an attempt, as intent where it is new. The sender alone owns the ledger. */
 export async function openLedger(journal: Journal, reply: Key, now: IsoTime): Promise<LedgerEntry> {
-  const key = `reply/${reply}`;
-  const intent: LedgerPage = { state: "intent", since: now };
+  const key = toDocKey(reply);
+  const intent: LedgerPage = { since: now, triedAt: now };
   const made = await journal.put(key, JSON.stringify(intent), 0);
   const doc = made === undefined ? await journal.get(key) : { value: JSON.stringify(intent), revision: made };
   if (doc === undefined) throw new Error("a page of the ledger is gone");
-  const page = JSON.parse(doc.value) as LedgerPage;
+  const page = pageSchema.parse(JSON.parse(doc.value));
+  let { revision } = doc;
+
+  async function write(next: LedgerPage): Promise<void> {
+    const written = await journal.put(key, JSON.stringify(next), revision);
+    if (written === undefined) throw new Error("another sender wrote this page of the ledger");
+    revision = written;
+  }
+
   return {
     page,
     fresh: made !== undefined,
-    async close(verdict) {
-      const done: LedgerPage = { state: "done", since: page.since, verdict };
-      const revision = await journal.put(key, JSON.stringify(done), doc.revision);
-      if (revision === undefined) throw new Error("another sender wrote this page of the ledger");
-    },
+    trying: (at) => write({ ...page, triedAt: at }),
+    close: (verdict) => write({ ...page, verdict: verdictSchema.parse(verdict) }),
   };
 }
 
-/** Since when an attempt may have been published; undefined: never tried. */
-export async function readIntent(journal: Journal, reply: Key): Promise<IsoTime | undefined> {
-  const doc = await journal.get(`reply/${reply}`);
-  return doc === undefined ? undefined : (JSON.parse(doc.value) as LedgerPage).since;
+/** The page of an attempt; undefined: it was never about to be published. */
+export async function readLedger(journal: Journal, reply: Key): Promise<LedgerPage | undefined> {
+  const doc = await journal.get(toDocKey(reply));
+  return doc === undefined ? undefined : pageSchema.parse(JSON.parse(doc.value));
+}
+
+/** Forgets attempts from before `before`, but never one whose reply the log still holds: that may yet come again. */
+export async function forgetLedger(journal: Journal, before: IsoTime): Promise<void> {
+  for await (const { key, value, revision } of journal.list(PREFIX)) {
+    const { triedAt } = pageSchema.parse(JSON.parse(value));
+    if (triedAt >= before || (await journal.find("replies", key.slice(PREFIX.length))) !== undefined) continue;
+    await journal.remove(key, revision);
+  }
 }

@@ -1,9 +1,7 @@
 import { manualClock, type ManualClock } from "../test/fakes/manual-clock.ts";
 import { toTestPost } from "../test/fakes/posts.ts";
 import { openScratchJournal, type ScratchJournal } from "../test/fakes/scratch-journal.ts";
-import { until } from "../test/fakes/until.ts";
 import type { Crm, Recorded } from "./crm/crm.ts";
-import { Unavailable } from "./errors.ts";
 import type { Entry } from "./journal/journal.ts";
 import type { Draft } from "./model/draft.ts";
 import type { Key, Rejection } from "./model/glossary.ts";
@@ -139,9 +137,28 @@ describe("a deletion wins whenever it comes", () => {
   test("again and again", async () => {
     const kept = toKept();
     const record = toRecorder(kept);
+    await record(await toEntries([toPostEvent(first)]), never);
     const entries = await toEntries([toDeletedEvent(first.key, GONE_AT)]);
     await record(entries, never);
     expect(await record(entries, never)).toEqual([undefined]);
+    expect(kept.erased).toEqual([first.key, first.key]);
+  });
+
+  test("of a post that was heard long ago, and trimmed since", async () => {
+    const kept = toKept();
+    const record = toRecorder(kept);
+    await record(await toEntries([toPostEvent({ ...first, version: 5 })]), never);
+    clock.advance(1000);
+    await scratch.journal.trim("posts", { values: clock.now(), keys: GONE_AT });
+    expect(await scratch.journal.find("posts", `${first.key}#5`)).toBeUndefined();
+    await record(await toEntries([toDeletedEvent(first.key, GONE_AT)]), never);
+    expect(kept.erased).toEqual([first.key]);
+  });
+
+  test("of a post that was never heard asks nothing of the CRM", async () => {
+    const kept = toKept();
+    await toRecorder(kept)(await toEntries([toDeletedEvent("test:social.example/9", GONE_AT)]), never);
+    expect(kept.erased).toEqual([]);
   });
 });
 
@@ -156,19 +173,17 @@ describe("a draft that must be decided anew", () => {
     expect(kept.batches).toEqual([[first.key, second.key], [first.key], [first.key]]);
   });
 
-  test("makes the batch wait when it stays so, and what went through keeps its place", async () => {
+  test("is parked alone when it stays so: one locked row holds nobody else up", async () => {
     const kept = toKept();
     kept.answer = ({ post }) => (post.key === first.key ? "again" : undefined);
     const done = toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
-    let failure: unknown;
-    done.catch((error: unknown) => (failure = error));
-    while (failure === undefined) {
-      await Promise.race([clock.untilSleeping(), until(() => failure !== undefined)]);
-      clock.advance(1000);
-    }
-    expect(failure).toBeInstanceOf(Unavailable);
-    expect(kept.texts.has(second.key)).toBe(true);
-    expect(kept.batches.slice(1).flat()).not.toContain(second.key);
+    for (let round = 1; round < 5; round++) clock.advance(await clock.untilSleeping());
+    expect(await done).toEqual([expect.objectContaining({ reason: "locked" }), undefined]);
+    expect(kept.batches).toEqual([[first.key, second.key], ...Array.from({ length: 4 }, () => [first.key])]);
+    expect(decided).toEqual([
+      [second.key, "recorded"],
+      [first.key, "rejected"],
+    ]);
   });
 });
 
@@ -243,9 +258,37 @@ describe("the parents of a conversation", () => {
   });
 });
 
-test("a decision is written down with its facts and without a word of the post", async () => {
-  await toRecorder(toKept())(await toEntries([toPostEvent(first)]), never);
-  const decision = await scratch.journal.find("decisions", `${first.key}#0`);
-  expect(JSON.parse(decision?.value ?? "{}")).toMatchObject({ outcome: "recorded", post: first.key });
-  expect(decision?.value).not.toContain("bag");
+describe("a decision", () => {
+  const readDecision = async (key: Key): Promise<string | undefined> =>
+    (await scratch.journal.find("decisions", key))?.value;
+
+  test("is written down with its facts and without a word of the post", async () => {
+    await toRecorder(toKept())(await toEntries([toPostEvent(first)]), never);
+    const decision = await readDecision(`${first.key}#0/recorded`);
+    expect(JSON.parse(decision ?? "{}")).toMatchObject({ outcome: "recorded", post: first.key });
+    expect(decision).not.toContain("bag");
+  });
+
+  test("of a post that was rejected and succeeds later says so", async () => {
+    const kept = toKept();
+    const record = toRecorder(kept);
+    const entries = await toEntries([toPostEvent(first)]);
+    kept.answer = () => refusal;
+    await record(entries, never);
+    kept.answer = () => undefined;
+    await record(entries, never);
+    expect(await readDecision(`${first.key}#0/rejected`)).toContain('"outcome":"rejected"');
+    expect(await readDecision(`${first.key}#0/recorded`)).toContain('"outcome":"recorded"');
+  });
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["no event", '{"type":"liked","key":"k"}'],
+  ["a post without its author", JSON.stringify({ ...toPostEvent(first), post: { ...first, author: undefined } })],
+])("an entry that is %s is refused, and writes nothing", async (_name, value) => {
+  const kept = toKept();
+  const entry: Entry = { key: "k", partition: 0, seq: 1, appendedAt: GONE_AT, value };
+  await expect(toRecorder(kept)([entry], never)).rejects.toThrow();
+  expect(kept.batches).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Crm, News } from "./crm/crm.ts";
+import { Misconfigured, Unavailable } from "./errors.ts";
 import type { Account } from "./model/account.ts";
 import type { IsoTime, Key } from "./model/glossary.ts";
 
@@ -11,13 +12,14 @@ export interface Reporter {
   watch(account: Account): void;
   heard(account: Account, until: IsoTime | undefined): void;
   fares(account: Account, health: News["health"], detail: string): void;
-  /** Writes the accounts that the CRM has not been told of: a post's row refers to its account's. */
+  /** Writes the accounts that the CRM has not been told of: a post's row refers to its account's. Refused: once is enough. */
   introduce(crm: Crm, signal: AbortSignal): Promise<void>;
-  /** Reports every few minutes until aborted. Throws what the CRM throws. */
+  /** Reports every few minutes until aborted, refused or not. Throws `Unavailable` and `Misconfigured` as the CRM does. */
   run(crm: Crm, signal: AbortSignal): Promise<void>;
 }
 
-export function openReporter(clock: Clock): Reporter {
+/** `onRefused` is told when the CRM refuses an account's row (a rule of the customer's, say): nothing else stops for that. */
+export function openReporter(clock: Clock, onRefused: (error: unknown) => void = () => undefined): Reporter {
   const news = new Map<Key, News>();
   const introduced = new Set<Key>();
   let introducing: Promise<void> | undefined;
@@ -27,10 +29,19 @@ export function openReporter(clock: Clock): Reporter {
     news.set(account.key, { ...before, ...changes });
   }
 
+  async function report(crm: Crm, some: readonly News[], signal: AbortSignal): Promise<void> {
+    try {
+      await crm.report(some, signal);
+    } catch (error) {
+      if (signal.aborted || error instanceof Unavailable || error instanceof Misconfigured) throw error;
+      onRefused(error);
+    }
+  }
+
   async function introduceNew(crm: Crm, signal: AbortSignal): Promise<void> {
     const strangers = [...news.values()].filter(({ account }) => !introduced.has(account.key));
     if (strangers.length === 0) return;
-    await crm.report(strangers, signal);
+    await report(crm, strangers, signal);
     for (const { account } of strangers) introduced.add(account.key);
   }
 
@@ -45,7 +56,7 @@ export function openReporter(clock: Clock): Reporter {
     },
     async run(crm, signal) {
       for (;;) {
-        await crm.report([...news.values()], signal);
+        await report(crm, [...news.values()], signal);
         for (const key of news.keys()) introduced.add(key);
         await clock.sleep(ROUND_MS, signal);
         if (signal.aborted) return;

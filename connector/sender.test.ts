@@ -8,8 +8,8 @@ import type { Entry, Journal } from "./journal/journal.ts";
 import type { Account } from "./model/account.ts";
 import type { Post } from "./model/post.ts";
 import type { Claimed, Reply, ReplyOrder, Verdict } from "./model/reply.ts";
-import { openSender } from "./sender.ts";
-import type { Source } from "./sources/source.ts";
+import { openSender, type SenderParts } from "./sender.ts";
+import type { Source, Tries } from "./sources/source.ts";
 
 const HOUR_MS = 3_600_000;
 const account: Account = {
@@ -65,7 +65,13 @@ function toOutside(claimed: Partial<Claimed> = {}): Outside {
 /** A network that tells a repeated key, and remembers it for an hour. */
 const telling = { idempotentForMs: HOUR_MS };
 
-async function run(outside: Outside, journal: Journal, reply: Reply, deaths: Deaths = {}): Promise<void> {
+async function run(
+  outside: Outside,
+  journal: Journal,
+  reply: Reply,
+  deaths: Deaths = {},
+  sources?: SenderParts["sources"],
+): Promise<void> {
   const dying = crashingJournal(journal, deaths.journal);
   let dead = false;
   const at = async <T>(step: Step, action: () => T): Promise<T> => {
@@ -93,7 +99,7 @@ async function run(outside: Outside, journal: Journal, reply: Reply, deaths: Dea
   const send = openSender({
     journal: dying,
     crm: crm as Crm,
-    sources: new Map([[COMPANY, source]]),
+    sources: sources ?? new Map([[COMPANY, source]]),
     clock,
     onSettled: () => undefined,
     onUnforeseen: (error) => {
@@ -125,7 +131,7 @@ function settle({ row }: Outside, reply: Reply, verdict: Verdict): void {
   if (reply.attempt < row.attempt || row.status === "Sent") return;
   Object.assign(row, {
     status: verdict.status,
-    ...("detail" in verdict ? { detail: verdict.detail } : { sentPost: verdict.post?.key }),
+    ...("detail" in verdict ? { detail: verdict.detail } : { sentPost: verdict.post }),
   });
 }
 
@@ -206,6 +212,41 @@ test("an intent whose key the network has forgotten and that it cannot look up i
   expect(outside.published).toHaveLength(1);
   expect(outside.row).toMatchObject({ status: "Checking" });
   expect(outside.row.detail).toMatch(/Send again/);
+});
+
+test("the network is told when the attempt was first and last about to be published", async () => {
+  const outside = toOutside();
+  const asked: Tries[] = [];
+  const busy = { publish: () => Promise.reject(new Unavailable("busy")) };
+  const look: NonNullable<Source["find"]> = (_reply, tries) => {
+    asked.push(tries);
+    return Promise.resolve("absent");
+  };
+  const [first, second] = [clock.now(), new Date(Date.parse(clock.now()) + HOUR_MS).toISOString()];
+  outside.source = { ...busy, find: look };
+  await expect(run(outside, scratch.journal, toReply())).rejects.toThrow(Unavailable);
+  clock.advance(HOUR_MS);
+  await expect(run(outside, scratch.journal, toReply())).rejects.toThrow(Unavailable);
+  outside.source = { find: look };
+  await run(outside, await scratch.reopen(), toReply());
+  expect(asked).toEqual([
+    { first, last: first },
+    { first, last: second },
+  ]);
+  expect(outside.row.status).toBe("Sent");
+});
+
+test("a reply whose account may yet come up stays Queued", async () => {
+  const outside = toOutside();
+  const waiting = {
+    get: () => {
+      throw new Unavailable("not connected yet");
+    },
+  };
+  await expect(run(outside, scratch.journal, toReply(), {}, waiting)).rejects.toThrow(Unavailable);
+  expect(outside.row).toEqual({ status: "Queued", attempt: 1 });
+  await run(outside, scratch.journal, toReply());
+  expect(outside.row.status).toBe("Sent");
 });
 
 describe("what hangs is decided by a person", () => {
@@ -316,6 +357,7 @@ describe("what may not leave fails with a sentence, and nothing is published", (
     ["a private message answered in public", { answered: privately }, {}, /privately/],
     ["a private message answered to the many", { answered: privately, route: "Broadcast" }, {}, /privately/],
     ["a post that is gone", { answered: undefined }, {}, /no longer in the CRM/],
+    ["what the CRM holds back", { refused: { detail: "House rule.", mayBeOut: false } }, {}, /^House rule\.$/],
     ["no words", { text: " \n" }, {}, /no text/],
   ])("%s", async (_name, claimed, source, sentence) => {
     const outside = toOutside(claimed);

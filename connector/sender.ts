@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Crm } from "./crm/crm.ts";
 import { Misconfigured, Unavailable } from "./errors.ts";
 import type { Entry, Journal } from "./journal/journal.ts";
-import { openLedger, readIntent, type LedgerEntry } from "./ledger.ts";
+import { openLedger, readLedger, type LedgerEntry, type LedgerPage } from "./ledger.ts";
 import type { IsoTime, Key, Rejection } from "./model/glossary.ts";
 import { toPostPartition } from "./model/partition.ts";
 import { toPostEvent, type Post } from "./model/post.ts";
@@ -43,56 +43,74 @@ export function openSender(parts: SenderParts) {
 }
 
 async function carry(parts: SenderParts, reply: Reply, signal: AbortSignal): Promise<void> {
-  const { journal, crm, clock } = parts;
+  const { journal, crm, clock, sources } = parts;
+  // Asked before anything is touched: while its account may yet come up, the row stays Queued.
+  const source = sources.get(reply.account ?? "");
   const ledger = await openLedger(journal, reply.key, clock.now());
-  if (ledger.page.state === "done") {
-    await settle(parts, reply, ledger.page.verdict, signal);
-    return;
+  let verdict = toKnownVerdict(ledger);
+  if (verdict === undefined) {
+    const [claimed] = await crm.claim([reply], signal);
+    if (claimed === undefined) return;
+    const outcome = await publish({ ...parts, source, ledger }, claimed, signal);
+    verdict = outcome.verdict;
+    // Our post first: the ledger does not keep its words.
+    if (outcome.post !== undefined) await appendOwn(journal, outcome.post);
+    await ledger.close(verdict);
   }
-
-  const [claimed] = await crm.claim([reply], signal);
-  if (claimed === undefined) return;
-  const verdict = await publish(parts, claimed, ledger, signal);
-  await ledger.close(verdict);
-  await settle(parts, reply, verdict, signal);
-}
-
-async function settle(parts: SenderParts, reply: Reply, verdict: Verdict, signal: AbortSignal): Promise<void> {
-  if (verdict.status === "Sent" && verdict.post !== undefined) await appendOwn(parts.journal, verdict.post);
-  await parts.crm.settle(reply, verdict, signal);
+  await crm.settle(reply, verdict, signal);
   parts.onSettled(verdict);
 }
 
-async function publish(parts: SenderParts, reply: Claimed, ledger: LedgerEntry, signal: AbortSignal): Promise<Verdict> {
-  const source = parts.sources.get(reply.account ?? "");
-  if (reply.order === "was-sent") return await confirm(parts, source, reply, signal);
-  const { since } = ledger.page;
-  const before = ledger.fresh ? "absent" : await lookUp(parts, source, { reply, since }, signal);
+function toKnownVerdict({ page: { verdict } }: LedgerEntry): Verdict | undefined {
+  return verdict?.status === "Sent" ? { ...verdict, post: verdict.post } : verdict;
+}
+
+/** One attempt at its counter. */
+interface Counter extends SenderParts {
+  readonly source: Source | undefined;
+  readonly ledger: LedgerEntry;
+}
+
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly post?: Post;
+}
+
+async function publish(counter: Counter, reply: Claimed, signal: AbortSignal): Promise<Outcome> {
+  const { source, ledger, clock } = counter;
+  if (reply.order === "was-sent") return await confirm(counter, reply, signal);
+  const before = await lookBefore(counter, reply, signal);
   if (typeof before === "object") return toSent(before, reply);
 
   const obstacle = toObstacle(source, reply);
-  const isSafe = before === "absent" || isStillIdempotent(source, since, parts.clock.now());
-  if (before === "unknown" && (obstacle !== undefined || !isSafe)) return CHECKING;
-  if (source?.publish === undefined || obstacle !== undefined)
-    return { status: "Failed", detail: obstacle ?? NO_ACCOUNT };
-  const published = await attempt(parts, async () => await source.publish?.(reply, signal), signal);
-  if (published === undefined) return CHECKING;
-  return "reason" in published ? { status: "Failed", detail: published.detail } : toSent(published, reply);
+  if (before === "unknown" && (obstacle !== undefined || !isStillIdempotent(source, ledger.page.since, clock.now())))
+    return { verdict: CHECKING };
+  if (obstacle !== undefined) return { verdict: { status: "Failed", detail: obstacle } };
+  if (!ledger.fresh) await ledger.trying(clock.now());
+  const published = await attempt(counter, async () => await source?.publish?.(reply, signal), signal);
+  if (published === undefined) return { verdict: CHECKING };
+  return "reason" in published ? { verdict: { status: "Failed", detail: published.detail } } : toSent(published, reply);
 }
 
-/** Did an attempt of which only the intent is left reach the network? */
+/** What became of an attempt of which only the intent is left. */
+async function lookBefore(counter: Counter, reply: Claimed, signal: AbortSignal): Promise<Post | "absent" | "unknown"> {
+  const { ledger } = counter;
+  if (ledger.fresh || reply.refused?.mayBeOut === false) return "absent";
+  return await lookUp(counter, { reply, page: ledger.page }, signal);
+}
+
 async function lookUp(
-  parts: SenderParts,
-  source: Source | undefined,
-  { reply, since }: { reply: Claimed; since: IsoTime },
+  { source, ...parts }: Counter,
+  { reply, page }: { readonly reply: Claimed; readonly page: LedgerPage },
   signal: AbortSignal,
 ): Promise<Post | "absent" | "unknown"> {
-  return (await attempt(parts, async () => await source?.find?.(reply, since, signal), signal)) ?? "unknown";
+  const tries = { first: page.since, last: page.triedAt };
+  return (await attempt(parts, async () => await source?.find?.(reply, tries, signal), signal)) ?? "unknown";
 }
 
 /** What we did not foresee may have happened after the network took the post: undefined, and a person decides. */
 async function attempt<T>(
-  { onUnforeseen }: SenderParts,
+  { onUnforeseen }: Pick<SenderParts, "onUnforeseen">,
   action: () => Promise<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
@@ -105,14 +123,13 @@ async function attempt<T>(
   }
 }
 
-const NO_ACCOUNT =
-  "The account that was to send this is not connected. Ask your administrator to connect it, then retry.";
-
 /** Why this reply cannot leave, as a sentence for the rep; undefined: nothing is in its way. */
-function toObstacle(source: Source | undefined, { answered, route, text }: Claimed): string | undefined {
-  if (source === undefined) return NO_ACCOUNT;
+function toObstacle(source: Source | undefined, { answered, route, text, refused }: Claimed): string | undefined {
+  if (source === undefined)
+    return "The account that was to send this is not connected. Ask your administrator to connect it, then retry.";
   if (source.account.mode === "listen-only" || source.publish === undefined)
     return "This account only listens: no answer may leave through it.";
+  if (refused !== undefined) return refused.detail;
   if (answered === undefined) return "The post that this answers is no longer in the CRM.";
   if (answered.visibility === "private" && route !== "Private message")
     return "A private message may only be answered privately.";
@@ -121,15 +138,11 @@ function toObstacle(source: Source | undefined, { answered, route, text }: Claim
 }
 
 /** A person says that the hanging attempt was sent: we believe it, and add the post where the network shows it. */
-async function confirm(
-  parts: SenderParts,
-  source: Source | undefined,
-  reply: Claimed,
-  signal: AbortSignal,
-): Promise<Verdict> {
-  const since = await readIntent(parts.journal, `${reply.row}/${reply.attempt}`);
-  const found = since === undefined ? "unknown" : await lookUp(parts, source, { reply, since }, signal);
-  return typeof found === "object" ? toSent(found, reply) : { status: "Sent", post: undefined, at: parts.clock.now() };
+async function confirm(counter: Counter, reply: Claimed, signal: AbortSignal): Promise<Outcome> {
+  const page = await readLedger(counter.journal, `${reply.row}/${reply.attempt}`);
+  const found = page === undefined ? "unknown" : await lookUp(counter, { reply, page }, signal);
+  if (typeof found === "object") return toSent(found, reply);
+  return { verdict: { status: "Sent", post: undefined, at: counter.clock.now() } };
 }
 
 function isStillIdempotent(source: Source | undefined, since: IsoTime, now: IsoTime): boolean {
@@ -137,9 +150,13 @@ function isStillIdempotent(source: Source | undefined, since: IsoTime, now: IsoT
 }
 
 /** Our post stands in the conversation that it answers, whoever sees it first. */
-function toSent(post: Post, { answered }: Claimed): Verdict {
+function toSent(post: Post, { answered }: Claimed): Outcome {
   const conversation = post.conversation ?? answered?.conversation;
-  return { status: "Sent", post: conversation === undefined ? post : { ...post, conversation }, at: post.postedAt };
+  const publicText = post.visibility === "public" ? { publicText: post.text } : {};
+  return {
+    verdict: { status: "Sent", post: post.key, ...publicText, at: post.postedAt },
+    post: conversation === undefined ? post : { ...post, conversation },
+  };
 }
 
 async function appendOwn(journal: Journal, post: Post): Promise<void> {

@@ -26,10 +26,20 @@ export interface ConnectorOptions {
 export async function runConnector(options: ConnectorOptions, signal: AbortSignal): Promise<void> {
   const { config, telemetry, clock } = options;
   const board = openBoard(clock);
+  const onRefused = (err: unknown): void => telemetry.log.warn({ err }, "The CRM refuses the row of an account");
   const onAppend = (seconds: number): void => telemetry.metrics.journalAppendSeconds.observe(seconds);
   await using journal = await openSqliteJournal({ file: config.journal, clock, onAppend });
   await using http = await openHttpServer({ ...config.http, board, metrics: telemetry.metrics });
-  const parts: Parts = { config, telemetry, clock, journal, board, sources: new Map(), reporter: openReporter(clock) };
+  const parts: Parts = {
+    config,
+    telemetry,
+    clock,
+    journal,
+    board,
+    sources: new Map(),
+    lanes: new Map(),
+    reporter: openReporter(clock, onRefused),
+  };
   telemetry.log.info({ url: http.url }, "The connector starts");
 
   const fault = new AbortController();

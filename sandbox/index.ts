@@ -1,5 +1,6 @@
 import path from "node:path";
 import { buildConsole, consoleApp } from "./console/index.ts";
+import { holdFolder } from "./hold-folder.ts";
 import { openNetwork } from "./network/index.ts";
 import { openOrg, type Org } from "./org/index.ts";
 import { prepareAccounts } from "./samples/play.ts";
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   /** Without it nobody can look at the org in a browser, and nothing has to be built. */
   readonly console: boolean;
   readonly now?: () => number;
+  /** The longest post that the network takes, in characters; its own default where absent. */
+  readonly textLimit?: number;
 }
 
 /** A whole world to try Earshot in: an org with its console, and a network with the company's account. */
@@ -28,14 +31,25 @@ export interface Sandbox extends AsyncDisposable {
   readonly networkUrl: string;
   /** The company's handle on the network and the token that its connector uses. */
   readonly company: { readonly handle: string; readonly token: string };
-  /** A token by which to act as this person on the network; undefined: nobody of that name in the samples. */
-  tokenOf(handle: string): string | undefined;
 }
 
-/** Opens the sandbox; people, customers and accounts are there, nobody has said anything yet. */
-export async function openSandbox({ dir, port, networkPort, console, now }: SandboxOptions): Promise<Sandbox> {
+/** Opens the sandbox in a folder that is there; people, customers and accounts are there, nobody has said anything yet. */
+export async function openSandbox({
+  dir,
+  port,
+  networkPort,
+  console,
+  now,
+  textLimit,
+}: SandboxOptions): Promise<Sandbox> {
   const clock = now === undefined ? {} : { now };
-  const network = await openNetwork({ dir, port: networkPort, ...clock });
+  const hold = dir === ":memory:" ? undefined : holdFolder(dir);
+  const network = await openNetwork({
+    dir,
+    port: networkPort,
+    ...clock,
+    ...(textLimit === undefined ? {} : { textLimit }),
+  });
   const org = await openOrg({ dir, metadata: METADATA, ...clock });
   seedOrg(org);
   if (console) {
@@ -49,10 +63,10 @@ export async function openSandbox({ dir, port, networkPort, console, now }: Sand
     orgUrl,
     networkUrl: network.url,
     company: { handle: company.handle, token: tokens.get(company.handle) ?? "" },
-    tokenOf: (handle) => tokens.get(handle),
     async [Symbol.asyncDispose]() {
       await org[Symbol.asyncDispose]();
       await network.close();
+      hold?.[Symbol.dispose]();
     },
   };
 }

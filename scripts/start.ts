@@ -4,6 +4,7 @@ import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { stringify } from "yaml";
+import { FolderTaken } from "../sandbox/hold-folder.ts";
 import { openSandbox, type Sandbox } from "../sandbox/index.ts";
 import { playSamples } from "../sandbox/samples/play.ts";
 
@@ -48,6 +49,14 @@ function parse() {
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--data: ${folder} cannot be a folder (${String(error)})`);
   }
 }
 
@@ -104,7 +113,7 @@ async function main(): Promise<number> {
   }
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  mkdirSync(flags.data, { recursive: true });
+  makeFolder(flags.data);
   if (!flags.json) console.log("Opening the sandbox (the first time the console is built, which takes some seconds) …");
   await using sandbox = await openSandbox({
     dir: flags.data,
@@ -128,6 +137,7 @@ async function main(): Promise<number> {
     return ended;
   });
   const code = await Promise.race([ended, stopped]);
+  if (!stop.signal.aborted) console.error(`The connector ended by itself; ${flags.data}/connector.log may say why.`);
   stop.abort();
   return code;
 }
@@ -136,6 +146,7 @@ main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+    else if (error instanceof FolderTaken) console.error(error.message);
     else
       console.error(
         isPortTaken(error) ? "A port is taken: is another Earshot running? Choose others with --port N." : error,

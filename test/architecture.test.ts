@@ -31,7 +31,7 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
   },
   {
     room: "loop",
-    fits: /^connector\/(recorder|sender|reporter|retention|ledger|tombstones)\.ts$/,
+    fits: /^connector\/(recorder|sender|reporter|retention|ledger|tombstones)(\.ts$|\/)/,
     may: ["model", "flow", "pipeline", "journal contract", "feed contract", "crm contract", "source contract"],
   },
   { room: "config", fits: /^connector\/config\.ts$/, may: [] },

@@ -2,7 +2,7 @@ import { SECRET, entries, keysOf, readDocuments, start } from "../../test/fakes/
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
 import { until } from "../../test/fakes/until.ts";
-import { Unavailable } from "../errors.ts";
+import { Stopped, Unavailable } from "../errors.ts";
 import type { Handle } from "./consume.ts";
 
 describe("Unavailable", () => {
@@ -76,8 +76,38 @@ describe("a bug", () => {
     const clock = manualClock();
     await using scratch = await openScratchJournal(clock);
     await scratch.journal.append("posts", entries(0, 60));
-    const { running } = start(scratch.journal, clock, { handle: () => Promise.reject(new RangeError(SECRET)) });
-    await expect(running).rejects.toThrow(/rejected for "bug": RangeError at/);
+    const waits: Error[] = [];
+    const consumer = start(scratch.journal, clock, {
+      handle: () => Promise.reject(new RangeError(SECRET)),
+      onWait: (cause) => waits.push(cause),
+    });
+    await until(() => waits.length === 1);
+    await consumer.stop();
+    expect(waits[0]).toBeInstanceOf(Stopped);
+    expect(waits[0]?.message).toMatch(/rejected for "bug": RangeError at/);
     expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(20);
   });
+});
+
+test("being aborted ends a consumer in whatever it is about, without a fault", async () => {
+  const clock = manualClock();
+  await using scratch = await openScratchJournal(clock);
+  await scratch.journal.append("posts", [...entries(0, 1), ...entries(1, 1), ...entries(2, 3)]);
+  const begun: string[] = [];
+  // One partition waits for the other side, one is in the middle of a call that fails when aborted, one is done.
+  const handle: Handle = async (batch, signal) => {
+    begun.push(...keysOf(batch));
+    if (batch.some(({ partition }) => partition === 0)) throw new Unavailable("Not now", { retryAfterMs: 60_000 });
+    if (batch.some(({ partition }) => partition === 1)) {
+      await clock.sleep(60_000, signal);
+      throw new Error("Cut off");
+    }
+    return batch.map(() => undefined);
+  };
+  const consumer = start(scratch.journal, clock, { handle, batch: 1 });
+  await until(() => begun.length === 5);
+  await expect(consumer.stop()).resolves.toBeUndefined();
+  // A rejection that nobody hears would fail this test by itself.
+  await new Promise(setImmediate);
+  expect(await readDocuments(scratch.journal, "parked/")).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { Crash, crashingJournal } from "../../test/fakes/crashing-journal.ts";
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
 import { until } from "../../test/fakes/until.ts";
-import { Misconfigured } from "../errors.ts";
+import { Stopped } from "../errors.ts";
 import type { ConsumeStats } from "./consume.ts";
 
 describe("a rejection", () => {
@@ -135,24 +135,45 @@ describe("a rejection", () => {
     expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(60);
   });
 
-  test.each([3, 200])("more than twenty in a row for one reason stop the consumer (batches of %i)", async (batch) => {
+  test.each([3, 200])("more than twenty in a row for one reason hold it up (batches of %i)", async (batch) => {
     const clock = manualClock();
     await using scratch = await openScratchJournal(clock);
     const { journal } = scratch;
-    await journal.append("posts", entries(0, 30));
-    const { handle } = recordingHandle(() => rejected);
-    const { running } = start(journal, clock, { handle, partitions: [0], batch });
-    await expect(running).rejects.toThrow(Misconfigured);
-    await expect(running).rejects.toThrow(/"TOO_LONG": The field Text__c is too short/);
-
-    // With the cause mended every entry goes through: those that were parked, and those that were not passed.
+    await journal.append("posts", [...entries(0, 30), ...entries(1, 40)]);
+    let isMended = false;
+    const { handle, handled } = recordingHandle(() => (isMended ? undefined : rejected));
+    const waits: (readonly [Error, number])[] = [];
+    const stats: ConsumeStats[] = [];
+    const consumer = start(journal, clock, {
+      handle,
+      batch,
+      inFlight: 1,
+      onWait: (cause, delayMs) => waits.push([cause, delayMs]),
+      onStats: (now) => stats.push(now),
+    });
+    await until(() => waits.length === 1);
     const parked = await readDocuments(journal, "parked/");
     expect(parked.length).toBeLessThanOrEqual(20);
-    const mended = recordingHandle();
-    const again = start(journal, clock, { handle: mended.handle, partitions: [0], batch });
-    await until(() => new Set(mended.handled()).size === 30);
-    await again.stop();
-    expect(mended.handled()).toHaveLength(30);
+    expect(waits[0]?.[0]).toBeInstanceOf(Stopped);
+    expect(waits[0]?.[0].message).toMatch(/"TOO_LONG": The field Text__c is too short/);
+    expect(waits[0]?.[1]).toBeGreaterThanOrEqual(600_000);
+
+    // Nothing new begins and nothing more is parked, however often it is tried again.
+    const before = handled().length;
+    clock.advance(601_000);
+    await until(() => waits.length === 2);
+    expect(new Set(handled().slice(before)).size).toBeLessThanOrEqual(batch + parked.length);
+    expect(await readDocuments(journal, "parked/")).toHaveLength(parked.length);
+
+    // With the cause mended every entry goes through: those that were parked, and those that were not passed.
+    isMended = true;
+    const mendedFrom = handled().length;
+    while (stats.at(-1)?.lag !== 0 || new Set(handled().slice(mendedFrom)).size < 70) {
+      clock.advance(1_200_000);
+      await new Promise(setImmediate);
+    }
+    await until(() => stats.at(-1)?.parked === 0);
+    await consumer.stop();
     expect(await readDocuments(journal, "parked/")).toEqual([]);
   });
 

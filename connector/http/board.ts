@@ -1,11 +1,12 @@
 import type { Clock } from "../clock.ts";
 import type { IsoTime } from "../model/glossary.ts";
 
-export type PartState = "starting" | "up" | "waiting";
+/** "stopped": somebody has to mend something; it tries again by itself all the same. */
+export type PartState = "starting" | "up" | "waiting" | "stopped";
 
 export interface PartStatus {
   readonly state: PartState;
-  /** What it waits for, as a sentence for the operator. */
+  /** What it waits for, or what stopped it, as a sentence for the operator. */
   readonly detail: string;
   readonly since: IsoTime;
 }

@@ -1,8 +1,5 @@
 import type { Identity } from "../model/draft.ts";
-import type { Candidate, KnownPersona, Link, Memory } from "../model/memory.ts";
-
-/** How the connector signs its own decisions. Any other name is a person's, and is never overruled. */
-export const EARSHOT = "Earshot";
+import { EARSHOT, type Candidate, type KnownPersona, type Link, type Memory } from "../model/memory.ts";
 
 /**
  * Who the customer is, by first-party evidence only. A link or a refusal that a person decided stands; without one, a

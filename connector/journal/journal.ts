@@ -31,7 +31,9 @@ export interface Journal extends AsyncDisposable {
   tail(log: LogName, partition: number, seq: number, max: number, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
   /** The entry of this key, wherever it stands in the log. */
   find(log: LogName, key: Key): Promise<Entry | undefined>;
-  /** Empties the values of this key and of its versions (`<key>#<number>`) in every log; keys and places stay. */
+  /** Has the log seen this key or a version of it (`<key>#<number>`), as far back as keys are remembered? */
+  knows(log: LogName, key: Key): Promise<boolean>;
+  /** Empties the values of this key and of what begins with `<key>#<number>` in every log; keys and places stay. */
   erase(key: Key): Promise<void>;
   get(key: string): Promise<Doc | undefined>;
   /** Writes if the document still stands at `revision` (0: must not exist). The new revision, or undefined: lost the race. */

@@ -1,4 +1,4 @@
-import type { IsoTime, Key } from "./glossary.ts";
+import type { Key } from "./glossary.ts";
 import type { IdentityState, KnownCase, Link, Memory } from "./memory.ts";
 import type { Post } from "./post.ts";
 import type { Reading } from "./reading.ts";
@@ -62,5 +62,5 @@ export interface Draft {
   readonly triage?: Triage;
   readonly home?: Home;
   /** An activity for the Contact or Lead: only for public inbound posts. */
-  readonly task?: { readonly completedAt: IsoTime };
+  readonly task?: true;
 }

@@ -2,6 +2,9 @@ import type { IsoTime, Key } from "./glossary.ts";
 
 export type IdentityState = "Anonymous" | "Suggested" | "Linked" | "Verified";
 
+/** How the connector signs its own decisions. Any other name is a person's, and is never overruled. */
+export const EARSHOT = "Earshot";
+
 /** Whom a persona stands for in the CRM: ids of rows. A person account is a Contact and an Account. */
 export interface Link {
   readonly contact?: string;
@@ -24,7 +27,7 @@ export interface KnownPersona {
   readonly key: Key;
   readonly identity: IdentityState;
   readonly link: Link;
-  /** Who decided on the link: "Earshot", a person's name, or undefined while nobody has. */
+  /** Who decided on the link: `EARSHOT`, a person's name, or undefined while nobody has. */
   readonly decidedBy: string | undefined;
 }
 

@@ -44,6 +44,23 @@ export interface Post {
   readonly context?: true;
 }
 
+/** How old a fetched post may be and still be news, in milliseconds. */
+const NEWS_MS = 24 * 60 * 60 * 1000;
+
+/** Is it said to us: a private message, an answer to us, or a post that names us? */
+export function isAddressed({ kind, mentions = [], account }: Pick<Post, "kind" | "mentions" | "account">): boolean {
+  return kind === "message" || kind === "reply" || kind === "mention" || mentions.includes(account);
+}
+
+/**
+ * Is it here only for people to read? A fetched post that is said to us and less than a day old is not: it counts as
+ * heard, for when the network delivers it too, that is a repetition and is skipped.
+ */
+export function isBackground(post: Post): boolean {
+  const isNews = Date.parse(post.detectedAt) - Date.parse(post.postedAt) < NEWS_MS;
+  return post.context === true && !(isAddressed(post) && isNews);
+}
+
 /** What happened. `key` is `<post>#<version>` (or `<post>#gone`), so a repeated delivery is the same entry. */
 export type PostEvent =
   | { readonly type: "posted" | "edited"; readonly key: Key; readonly post: Post }

@@ -1,5 +1,4 @@
 import type { IsoTime, Key } from "./glossary.ts";
-import type { Post } from "./post.ts";
 
 export type RouteKind = "Public reply" | "Private message" | "Broadcast";
 
@@ -34,6 +33,8 @@ export interface Claimed extends Reply {
   readonly text: string;
   /** undefined: the post is no longer in the CRM. */
   readonly answered: AnsweredPost | undefined;
+  /** The CRM would not let us take it: why, and whether an earlier call of ours may have taken it and sent it. */
+  readonly refused?: { readonly detail: string; readonly mayBeOut: boolean };
 }
 
 export interface AnsweredPost {
@@ -46,6 +47,13 @@ export interface AnsweredPost {
 
 /** What became of a reply. `detail` is a sentence that the rep can act on. */
 export type Verdict =
-  | { readonly status: "Sent"; readonly post: Post | undefined; readonly at: IsoTime }
+  | {
+      readonly status: "Sent";
+      /** Our post on the network; undefined where only a person's word says that there is one. */
+      readonly post: Key | undefined;
+      /** As the network shows it; only of a public one, and only while it is at hand. */
+      readonly publicText?: string;
+      readonly at: IsoTime;
+    }
   | { readonly status: "Failed"; readonly detail: string }
   | { readonly status: "Checking"; readonly detail: string };

@@ -1,6 +1,6 @@
 import type { Draft } from "../model/draft.ts";
 import type { Key } from "../model/glossary.ts";
-import { isAddressed } from "../rules/conditions.ts";
+import { isAddressed } from "../model/post.ts";
 
 /** What earlier drafts of the same batch will have put into the CRM, had they come in a batch of their own. */
 export interface Entered {

@@ -1,5 +1,5 @@
 import type { Draft, Home } from "../model/draft.ts";
-import type { Key } from "../model/glossary.ts";
+import type { IsoTime, Key } from "../model/glossary.ts";
 import { isCaseKeyOf } from "../model/key.ts";
 import type { KnownCase } from "../model/memory.ts";
 import { toCustomer } from "./bond.ts";
@@ -20,6 +20,8 @@ export interface CaseBook {
   latest(draft: Draft): Place | undefined;
   /** The customer's open Cases, oldest first. */
   open(draft: Draft): readonly Place[];
+  /** When the customer last said something that stands on this Case. */
+  lastInboundAt(known: KnownCase): IsoTime | undefined;
   /** How many Cases the customer has had in this conversation. */
   count(draft: Draft): number;
   /** Every draft, in order, with what was decided for it. */
@@ -31,6 +33,7 @@ export function toCaseBook(): CaseBook {
   const latest = new Map<string, Place>();
   const counts = new Map<string, number>();
   const made = new Map<Key, Place & { readonly author: Key }>();
+  const lastInbound = new Map<string, IsoTime>();
   const reopened = new Map<string, { readonly case: KnownCase; readonly author: Key }>();
 
   const isOpen = (place: Place): boolean =>
@@ -51,8 +54,14 @@ export function toCaseBook(): CaseBook {
       .map((one) => ({ kind: "known", case: one }));
   };
 
+  const lastInboundAt = (known: KnownCase): IsoTime | undefined => lastInbound.get(known.id) ?? known.lastInboundAt;
+
   const count = (draft: Draft): number =>
     Math.max(draft.memory?.lastCaseNumber ?? 0, counts.get(toCustomer(draft)) ?? 0);
+
+  function hear(known: KnownCase, at: IsoTime): void {
+    if (at > (lastInboundAt(known) ?? "")) lastInbound.set(known.id, at);
+  }
 
   function settle(draft: Draft, home: Home): Place | undefined {
     if (home.kind === "open" || home.kind === "reopen") return { kind: "known", case: home.case };
@@ -76,6 +85,7 @@ export function toCaseBook(): CaseBook {
       ...known(draft).filter(isOpen),
       ...[...made.values()].filter(({ author }) => author === draft.post.author.key),
     ],
+    lastInboundAt,
     count,
     note(draft, home) {
       const { post } = draft;
@@ -84,6 +94,7 @@ export function toCaseBook(): CaseBook {
       const place = settle(draft, home);
       if (place === undefined) return;
       posts.set(post.key, place);
+      if (place.kind === "known" && post.direction === "inbound") hear(place.case, post.postedAt);
       latest.set(toCustomer(draft), place);
     },
   };

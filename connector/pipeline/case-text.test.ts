@@ -23,6 +23,12 @@ describe("what a new Case is called", () => {
     expect(toCaseText(toTestPost("1", "anna", { author, text: "a\u202eb\u0000c" })).subject).toBe("Eve: a b c");
   });
 
+  test("a family stays a family", () => {
+    const family = "\u{1F469}\u200D\u{1F469}\u200D\u{1F467}";
+    const { subject } = toCaseText(toTestPost("1", "anna", { text: `${family} a\u200Db` }));
+    expect(subject).toBe(`Anna: ${family} a b`);
+  });
+
   test("a nameless author goes by the handle, a wordless post by that", () => {
     const author = { ...toTestPersona("anna"), displayName: " " };
     expect(toCaseText(toTestPost("1", "anna", { author, text: "" })).subject).toBe(

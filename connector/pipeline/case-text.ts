@@ -1,3 +1,4 @@
+import { toFitting } from "../model/fitting.ts";
 import type { Persona } from "../model/persona.ts";
 import type { Post } from "../model/post.ts";
 
@@ -5,6 +6,8 @@ const SUBJECT = 255;
 const DESCRIPTION = 32_000;
 /** What makes text run another way or hides in it; a subject stands in a line with words of ours. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
+/** What holds one emoji together: a family is several, joined. */
+const JOINER = /(?<=\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?)\u200D(?=\p{Extended_Pictographic})/u;
 const LEADING_NAMES = /^(?:\s*@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?[\s,:]*)+/u;
 
 export interface CaseText {
@@ -17,7 +20,7 @@ export function toCaseText(post: Post): CaseText {
   const author = toName(post.author);
   if (post.visibility === "private") {
     return {
-      subject: cut(`Private message from ${author}`, SUBJECT),
+      subject: toFitting(`Private message from ${author}`, SUBJECT),
       description: `${author} wrote to us in private. The timeline shows it to those who may read it.`,
     };
   }
@@ -26,22 +29,19 @@ export function toCaseText(post: Post): CaseText {
     .filter((line) => line !== undefined)
     .join("\n");
   return {
-    subject: cut(`${author}: ${words}`, SUBJECT),
-    description: `${cut(post.text, DESCRIPTION - source.length - 2)}\n\n${source}`,
+    subject: toFitting(`${author}: ${words}`, SUBJECT),
+    description: `${toFitting(post.text, DESCRIPTION - source.length - 2)}\n\n${source}`,
   };
 }
 
 function toName({ displayName, handle }: Persona): string {
-  return cut(toLine(displayName) || `@${toLine(handle)}`, 80);
+  return toFitting(toLine(displayName) || `@${toLine(handle)}`, 80);
 }
 
 function toLine(text: string): string {
-  return text.replace(UNSEEN, " ").trim();
-}
-
-/** At most `longest` UTF-16 units, as Salesforce counts; never ends in half a character. */
-function cut(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const whole = text.slice(0, longest - 1);
-  return `${/[\uD800-\uDBFF]$/u.test(whole) ? whole.slice(0, -1) : whole}…`;
+  return text
+    .split(JOINER)
+    .map((part) => part.replace(UNSEEN, " "))
+    .join("\u200D")
+    .trim();
 }

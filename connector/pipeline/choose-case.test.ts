@@ -20,7 +20,7 @@ describe("after the closing", () => {
   test.each([
     ["posted after it, within seven days", later("2", 8), "reopen"],
     ["posted later than that", later("2", 10), "new"],
-    ["posted before it", later("2", 1), "open"],
+    ["posted before it and before what the rep saw", later("2", 0), "open"],
     ["thanks", later("2", 3, { text: "@nordwind thank you so much, great service!" }), "open"],
   ])("%s: %s", async (_, post, kind) => {
     const crm = toMemoryCrm();
@@ -31,6 +31,43 @@ describe("after the closing", () => {
     expect(crm.cases.get(id)?.closedAt).toBe(kind === "reopen" ? undefined : at(2));
     expect(caseOf(crm, "2")).toBe(kind === "new" ? "500-2" : id);
     expect(crm.cases.get("500-2")?.parentCaseId).toBe(kind === "new" ? id : undefined);
+  });
+
+  test.each([
+    ["newer than all that stands on the Case", "reopen", at(1, 12), {}],
+    ["older than the customer's last word on it", "open", at(0, 12), {}],
+    ["no question", "open", at(1, 12), { text: "@nordwind thank you so much, great service!" }],
+    ["only fetched, days later", "open", at(1, 12), { context: true } as const],
+  ])("what was said before it and is heard after it, %s: %s", async (_, kind, postedAt, change) => {
+    const crm = toMemoryCrm();
+    const id = await closedCase(crm);
+    const post = { ...later("2", 1, change), postedAt, detectedAt: at(3) };
+    const [draft] = await play([[post]], crm, [first, post]);
+    expect(draft?.home).toMatchObject({ kind, case: { id } });
+    expect(crm.cases.get(id)?.closedAt).toBe(kind === "reopen" ? undefined : at(2));
+  });
+
+  test("what is heard late stays on it where the customer's later words were heard, in one batch or two", async () => {
+    const thanks = later("2", 1, { postedAt: at(1, 12), text: "@nordwind thank you so much, great service!" });
+    const question = later("3", 1, { postedAt: at(1, 11) });
+    for (const batches of [[[thanks, question]], [[thanks], [question]]]) {
+      const crm = toMemoryCrm();
+      const id = await closedCase(crm);
+      await play(batches, crm, [first, thanks, question]);
+      expect([caseOf(crm, "2"), caseOf(crm, "3")]).toEqual([id, id]);
+      expect(crm.cases.get(id)).toMatchObject({ reopened: 0, closedAt: at(2), lastInboundAt: at(1, 12) });
+    }
+  });
+
+  test("thanks that an edit turns into a question reopen it, in one batch or two", async () => {
+    const thanks = later("2", 3, { text: "@nordwind thank you so much, great service!" });
+    const edited = { ...later("2", 3), version: 5 };
+    for (const batches of [[[thanks, edited]], [[thanks], [edited]]]) {
+      const crm = toMemoryCrm();
+      const id = await closedCase(crm);
+      await play(batches, crm, [first, thanks]);
+      expect(crm.cases.get(id)).toMatchObject({ reopened: 1, closedAt: undefined });
+    }
   });
 
   test("a post that was recorded before the closing reopens nothing", async () => {

@@ -19,7 +19,9 @@ const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
  *   private                           the customer's newest open Case on the account
  *   public                            the customer's open Case of the conversation
  *   a closed Case, no response needed stays on the closed Case
- *   a closed Case, response needed    reopens it within seven days, else a new one that goes on from it
+ *   a closed Case, response needed    reopens it within seven days, else a new one that goes on from it; said before the
+ *                                     closing but heard only now, it reopens it too if the customer's last word that the
+ *                                     Case knows is older: no rep can have seen it
  *   no Case                           a new one if it needs a response, else none
  */
 export function toChooseCase(): Stage {
@@ -45,7 +47,7 @@ function toHome(draft: Draft, book: CaseBook): Home | undefined {
   }
   const own = book.own(draft);
   if (own !== undefined) {
-    return own.kind === "known" && !book.isOpen(own) && isCutShort(draft, own.case)
+    return own.kind === "known" && !book.isOpen(own) && isCutShort(draft, own.case, book)
       ? { kind: "reopen", case: own.case }
       : stay(own);
   }
@@ -67,23 +69,29 @@ function toOpen(draft: Draft, book: CaseBook): Place | undefined {
 }
 
 function toHomeAfterClosing(draft: Draft, closed: KnownCase, book: CaseBook): Home {
-  if (isReopening(draft, closed)) return { kind: "reopen", case: closed };
-  return isAsking(draft, closed) ? toNewCase(draft, closed.id, book) : { kind: "open", case: closed };
+  if (isReopening(draft, closed, book)) return { kind: "reopen", case: closed };
+  return isAsking(draft, closed, book) ? toNewCase(draft, closed.id, book) : { kind: "open", case: closed };
 }
 
-/** Recorded on a Case that was closed by then and still is: it should have been reopened. Both times are the CRM's own. */
-function isCutShort(draft: Draft, closed: KnownCase): boolean {
-  const recordedAt = draft.memory?.post?.recordedAt ?? "";
-  return recordedAt > (closed.closedAt ?? recordedAt) && isReopening(draft, closed);
+/**
+ * Recorded (by this batch where the CRM does not know it yet) on a Case that was closed by then and still is: it should
+ * have been reopened. Both times are the CRM's own, in whole seconds: within one second nobody has read the post.
+ */
+function isCutShort(draft: Draft, closed: KnownCase, book: CaseBook): boolean {
+  const recordedAt = draft.memory?.post?.recordedAt;
+  return (
+    (recordedAt === undefined || recordedAt >= (closed.closedAt ?? recordedAt)) && isReopening(draft, closed, book)
+  );
 }
 
-function isReopening(draft: Draft, closed: KnownCase): boolean {
-  return isAsking(draft, closed) && sinceClosingMs(draft, closed) <= REOPEN_WITHIN_MS;
+function isReopening(draft: Draft, closed: KnownCase, book: CaseBook): boolean {
+  return isAsking(draft, closed, book) && sinceClosingMs(draft, closed) <= REOPEN_WITHIN_MS;
 }
 
-/** Does the customer ask for something that was not said before the closing? */
-function isAsking(draft: Draft, closed: KnownCase): boolean {
-  return draft.triage?.needsResponse === true && sinceClosingMs(draft, closed) > 0;
+/** Does the customer ask for something that nobody can have seen before the closing? */
+function isAsking(draft: Draft, closed: KnownCase, book: CaseBook): boolean {
+  const isUnseen = sinceClosingMs(draft, closed) > 0 || draft.post.postedAt >= (book.lastInboundAt(closed) ?? "");
+  return draft.triage?.needsResponse === true && isUnseen;
 }
 
 function sinceClosingMs({ post }: Draft, { closedAt }: KnownCase): number {

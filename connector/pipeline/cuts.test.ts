@@ -1,7 +1,7 @@
 import { toMemoryCrm, type MemoryCrm } from "../../test/fakes/memory-crm.ts";
 import { openPlay } from "../../test/fakes/played-pipeline.ts";
 import { HOST, toTestMessage, toTestPost } from "../../test/fakes/posts.ts";
-import type { Post } from "../model/post.ts";
+import { isBackground, type Post } from "../model/post.ts";
 
 /** What happens in a story: posts are heard, and people close or merge a customer's oldest open Cases. */
 type Happening =
@@ -36,20 +36,27 @@ function toStory(seed: number): readonly Happening[] {
   const posts: Post[] = [];
   const story: Happening[] = [];
   for (let n = 1; n <= 24; n += 1) {
-    const postedAt = new Date(Date.UTC(2026, 2, 1) + (n * 12 + Math.floor(random() * 40)) * 3_600_000).toISOString();
+    const detectedAt = toHour(n * 12);
+    const postedAt = toHour(n * 12 - Math.floor(random() * 40));
     const by = pick([...PEOPLE, ...PEOPLE, "nordwind"]) ?? "anna";
     const earlier = pick(posts);
     const dice = random();
-    if (dice < 0.1) story.push({ closes: by, at: postedAt });
+    if (dice < 0.1) story.push({ closes: by, at: detectedAt });
     else if (dice < 0.13) story.push({ merges: by });
     else if (dice < 0.22 && earlier !== undefined) story.push({ heard: toEdited(earlier, n, pick(TEXTS) ?? "") });
     else {
-      const post = toPost(`${n}`, by, postedAt, pick(TEXTS) ?? "", random() < 0.6 ? earlier : undefined);
+      const said = toPost(`${n}`, by, postedAt, pick(TEXTS) ?? "", random() < 0.6 ? earlier : undefined);
+      const isFetched = random() < 0.15 && said.visibility === "public";
+      const post: Post = { ...said, detectedAt, ...(isFetched ? { context: true } : {}) };
       posts.push(post);
       story.push({ heard: post });
     }
   }
   return story;
+}
+
+function toHour(hour: number): string {
+  return new Date(Date.UTC(2026, 2, 1) + hour * 3_600_000).toISOString();
 }
 
 function toPost(id: string, by: string, postedAt: string, text: string, parent: Post | undefined): Post {
@@ -122,5 +129,8 @@ test("the stories hold what they are about", () => {
   for (const kind of ["mention", "reply", "comment", "post", "message"]) {
     expect(heard.filter((post) => post.kind === kind).length).toBeGreaterThan(50);
   }
+  const fetched = heard.filter(({ context }) => context === true);
+  expect(fetched.filter(isBackground).length).toBeGreaterThan(50);
+  expect(fetched.filter((post) => !isBackground(post)).length).toBeGreaterThan(50);
   expect(heard.filter(({ version }) => version > 0).length).toBeGreaterThan(50);
 });

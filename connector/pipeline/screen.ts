@@ -1,5 +1,4 @@
-import type { Post } from "../model/post.ts";
-import { isAddressed } from "../rules/conditions.ts";
+import { isAddressed, type Post } from "../model/post.ts";
 import { mapLive } from "./live.ts";
 import type { Stage } from "./stage.ts";
 

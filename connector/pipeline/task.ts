@@ -1,4 +1,5 @@
 import type { Draft } from "../model/draft.ts";
+import { isBackground } from "../model/post.ts";
 import { mapLive } from "./live.ts";
 import type { Stage } from "./stage.ts";
 
@@ -7,11 +8,7 @@ export function toTask(): Stage {
   return {
     name: "task",
     apply: async (drafts) =>
-      await Promise.resolve(
-        mapLive(drafts, (draft) =>
-          hasActivity(draft) ? { ...draft, task: { completedAt: draft.post.postedAt } } : draft,
-        ),
-      ),
+      await Promise.resolve(mapLive(drafts, (draft) => (hasActivity(draft) ? { ...draft, task: true } : draft))),
   };
 }
 
@@ -21,6 +18,7 @@ function hasActivity({ post, identity, triage }: Draft): boolean {
     triage?.keep === true &&
     post.direction === "inbound" &&
     post.visibility === "public" &&
+    !isBackground(post) &&
     (contact ?? lead) !== undefined
   );
 }

@@ -91,6 +91,19 @@ describe("the conversation", () => {
     expect(asked).toEqual([]);
   });
 
+  test("leaves out the private messages that it grew from", async () => {
+    const said = toTestMessage("1", "anna");
+    const begun = toTestPost("2", "anna", { parent: said.key });
+    const between = toTestMessage("3", "nordwind", { parent: begun.key });
+    const next = toTestPost("4", "ben", { parent: between.key });
+    const [sources] = toSource((post) => Promise.resolve([said, begun, between].filter(({ key }) => key < post.key)));
+    const [one, other] = await toThread(sources).apply(toDrafts(begun, next), signal);
+    expect([one?.post.conversation, other?.post.conversation]).toEqual([begun.key, begun.key]);
+    expect([one?.thread ?? [], other?.thread]).toEqual([[], [begun]]);
+    const [later] = await toThread(sources).apply(toDrafts(toTestPost("5", "carl", { parent: next.key })), signal);
+    expect(later?.post.conversation).toBe(begun.key);
+  });
+
   test("is not guessed while the network is away", async () => {
     const [sources] = toSource(() => Promise.reject(new Unavailable("503")));
     await expect(toThread(sources).apply(toDrafts(third), signal)).rejects.toBeInstanceOf(Unavailable);

@@ -18,19 +18,25 @@ const REMEMBERED = 2_000;
 const AT_ONCE = 8;
 
 /**
- * Finds each public post's conversation, which is its thread's root, and the parents between. A private post has its
- * exchange from the source. Throws `Unavailable` where the network cannot be asked: a guess would split a Case.
+ * Finds each public post's conversation, which is its thread's first public post, and the public ones between. A private
+ * one has its exchange from the source. Throws `Unavailable` where a network cannot be asked: a guess would split a Case.
  */
 export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage {
   const lineages = toLineages(remembered);
 
-  /** Siblings are asked for in turn: one may have been deleted meanwhile, and then has no parents either. */
-  async function ask(parent: Key, siblings: readonly Post[], signal: AbortSignal): Promise<Lineage> {
+  /**
+   * Siblings are asked for in turn: one may have been deleted meanwhile, and then has no parents either. Private parents
+   * are left out; undefined: there are no others, so each answer begins a conversation of its own.
+   */
+  async function ask(parent: Key, siblings: readonly Post[], signal: AbortSignal): Promise<Lineage | undefined> {
     for (const post of siblings) {
-      const thread = (await sources.get(post.account)?.thread?.(post, signal)) ?? [];
+      const above = (await sources.get(post.account)?.thread?.(post, signal)) ?? [];
+      if (above.length === 0) continue;
+      const thread = above.filter(({ visibility }) => visibility === "public");
       const root = thread[0];
-      if (root === undefined) continue;
-      const conversation = root.conversation ?? root.parent ?? root.key;
+      if (root === undefined) return undefined;
+      const answersPrivate = above.some(({ key }) => key === root.parent);
+      const conversation = root.conversation ?? (answersPrivate ? undefined : root.parent) ?? root.key;
       lineages.learn(conversation, thread);
       return { conversation, thread };
     }
@@ -41,7 +47,7 @@ export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage
     name: "thread",
     async apply(drafts, signal) {
       const answers = toAnswers(drafts);
-      const found = new Map<Key, Lineage>();
+      const found = new Map<Key, Lineage | undefined>();
       const waiting = answers.entries();
       const work = async (): Promise<void> => {
         for (const [parent, siblings] of waiting) {
@@ -54,7 +60,7 @@ export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage
   };
 }
 
-function toThreaded(draft: Draft, found: ReadonlyMap<Key, Lineage>, lineages: Lineages): Draft {
+function toThreaded(draft: Draft, found: ReadonlyMap<Key, Lineage | undefined>, lineages: Lineages): Draft {
   const { post } = draft;
   const { parent } = post;
   if (post.visibility === "private")

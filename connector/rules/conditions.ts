@@ -1,14 +1,10 @@
-import type { Post } from "../model/post.ts";
+import { isAddressed, isBackground } from "../model/post.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Condition } from "./rule.ts";
 
-/** Is it said to us: a private message, an answer to us, or a post that names us? */
-export function isAddressed({ kind, mentions = [], account }: Pick<Post, "kind" | "mentions" | "account">): boolean {
-  return kind === "message" || kind === "reply" || kind === "mention" || mentions.includes(account);
-}
-
 export const always: Condition = () => true;
 export const isOutbound: Condition = ({ post }) => post.direction === "outbound";
+export const isOnlyToRead: Condition = ({ post }) => isBackground(post);
 export const isUnaddressed: Condition = ({ post }) => !isAddressed(post);
 export const isPrivate: Condition = ({ post }) => post.visibility === "private";
 

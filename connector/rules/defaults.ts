@@ -7,6 +7,7 @@ import {
   hasWords,
   isAbout,
   isForeignTo,
+  isOnlyToRead,
   isOutbound,
   isPrivate,
   isScoredBelow,
@@ -24,6 +25,12 @@ const isComplaint = hasIntent("complaint");
 export const defaultRules: RuleSet = {
   response: [
     { name: "own-post", when: isOutbound, needsResponse: false, reason: "We wrote it." },
+    {
+      name: "background",
+      when: isOnlyToRead,
+      needsResponse: false,
+      reason: "It was fetched to show what led to a later post, and is not said to us or is more than a day old.",
+    },
     { name: "not-addressed", when: isUnaddressed, needsResponse: false, reason: "It is not said to us." },
     { name: "complaint", when: isComplaint, needsResponse: true, reason: "It complains." },
     { name: "question", when: hasIntent("question"), needsResponse: true, reason: "It asks." },

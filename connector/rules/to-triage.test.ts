@@ -23,6 +23,7 @@ const facts = (post: Post, reading: Reading, change: Partial<Facts> = {}): Facts
   ...change,
 });
 const mention = toTestPost("1", "anna", { text: "@nordwind at the airport now" });
+const dayBefore = new Date(Date.parse(mention.detectedAt) - 24 * 3_600_000).toISOString();
 const long = toTestPost("1", "anna", { text: "@nordwind one two three four five six seven eight nine ten" });
 const stray = toTestPost("1", "anna", { kind: "post" });
 const comment = toTestPost("1", "anna", { kind: "comment" });
@@ -48,6 +49,17 @@ describe("the default rules", () => {
     ["a complaint that is not said to us", stray, complaint, "not-addressed", false],
     ["a complaint among others", comment, complaint, "not-addressed", false],
     ["a comment that names us", { ...comment, mentions: [COMPANY] }, complaint, "complaint", true],
+    [
+      "an old complaint that was fetched",
+      { ...mention, context: true, postedAt: dayBefore },
+      complaint,
+      "background",
+      false,
+    ],
+    ["a complaint that was fetched, of today", { ...mention, context: true }, complaint, "complaint", true],
+    ["a stranger's complaint that was fetched", { ...stray, context: true }, complaint, "background", false],
+    ["a complaint heard late", { ...mention, postedAt: dayBefore }, complaint, "complaint", true],
+    ["our own post that was fetched", { ...ours, context: true }, complaint, "own-post", false],
     ["our own post", ours, complaint, "own-post", false],
   ])("%s", (_, post, reading, rule, needsResponse) => {
     expect(toTriage(defaultRules, facts(post, reading))).toMatchObject({ rule, needsResponse });

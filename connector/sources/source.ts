@@ -4,8 +4,11 @@ import type { IsoTime, Network, Rejection } from "../model/glossary.ts";
 import type { Post, PostEvent } from "../model/post.ts";
 import type { Claimed, Route } from "../model/reply.ts";
 
-/** What a listener wants heard beside what addresses us: words, compared without case, as whole words. */
-export type Wanted = (post: Post) => boolean;
+/** When one attempt of a reply was published, or was about to be. */
+export interface Tries {
+  readonly first: IsoTime;
+  readonly last: IsoTime;
+}
 
 /** One of our accounts on one network, in and out. */
 export interface Source {
@@ -21,6 +24,6 @@ export interface Source {
   publish?(reply: Claimed, signal: AbortSignal): Promise<Post | Rejection>;
   /** How long a repeated `publish` of the same key is one post; absent: not at all. */
   readonly idempotentForMs?: number;
-  /** Did this reply, first tried at `since`, reach the network? "absent" only after the network's own read delay. */
-  find?(reply: Claimed, since: IsoTime, signal: AbortSignal): Promise<Post | "absent" | "unknown">;
+  /** Did this reply reach the network? "absent" only when the network's own read delay has passed since the last try. */
+  find?(reply: Claimed, tries: Tries, signal: AbortSignal): Promise<Post | "absent" | "unknown">;
 }

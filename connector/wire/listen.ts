@@ -2,7 +2,8 @@ import type { AccountConfig } from "../config.ts";
 import type { Unavailable } from "../errors.ts";
 import { ingest } from "../flow/ingest.ts";
 import { untilAvailable } from "../flow/retry.ts";
-import { toPostPartition } from "../model/partition.ts";
+import type { Key } from "../model/glossary.ts";
+import { PARTITIONS, toPostPartition } from "../model/partition.ts";
 import type { PostEvent } from "../model/post.ts";
 import { sources as networks } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
@@ -10,12 +11,15 @@ import type { Parts } from "./parts.ts";
 
 /** One of our accounts: opened as soon as its network answers, then each of its feeds is heard into the journal. */
 export async function listen(parts: Parts, account: AccountConfig, signal: AbortSignal): Promise<void> {
-  const { clock, telemetry, board, sources, reporter } = parts;
+  const { config, clock, telemetry, board, sources, reporter } = parts;
   const name = `${account.network} ${account.url}`;
   board.set(name, "starting");
-  const open = () => networks[account.network]({ ...account, clock, log: telemetry.log.child({ source: name }) });
+  const log = telemetry.log.child({ source: name });
+  const isOurs = (persona: Key): boolean => sources.has(persona);
+  const open = () => networks[account.network]({ ...account, clock, log, isOurs });
   await using source = await untilAvailable(clock, signal, open, (wait) => board.set(name, "waiting", wait.message));
   sources.set(source.account.key, source);
+  parts.lanes.set(source.account.key, config.accounts.indexOf(account) % PARTITIONS);
   reporter.watch(source.account);
   board.set(name, "up");
   await Promise.all(Object.keys(source.feeds).map((feed) => hear(parts, { source, feed, name }, signal)));

@@ -19,6 +19,8 @@ export interface Parts {
   /** Our accounts as they come up; what is not up yet is waited for. */
   readonly sources: Map<Key, Source>;
   readonly reporter: Reporter;
+  /** The partition of each account's replies: its own, as far as there are enough of them. */
+  readonly lanes: Map<Key, number>;
 }
 
 export const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, index) => index);

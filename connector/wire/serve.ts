@@ -1,9 +1,10 @@
 import type { Crm } from "../crm/crm.ts";
 import { openSalesforce } from "../crm/salesforce/index.ts";
-import type { Unavailable } from "../errors.ts";
+import { Stopped, type Unavailable } from "../errors.ts";
 import { consume, type ConsumeStats } from "../flow/consume.ts";
 import { ingest } from "../flow/ingest.ts";
 import { untilAvailable } from "../flow/retry.ts";
+import type { PartState } from "../http/board.ts";
 import type { LogName } from "../journal/journal.ts";
 import type { CrmChange } from "../model/change.ts";
 import type { Draft } from "../model/draft.ts";
@@ -73,7 +74,7 @@ async function record(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void
         await reporter.introduce(crm, signal);
         return await handle(entries, signal);
       },
-      onWait: (wait) => board.set("recorder", "waiting", wait.message),
+      onWait: (wait) => board.set("recorder", toPartState(wait), wait.message),
       onBatch: () => board.set("recorder", "up"),
       ...toWatchers(parts, "posts", "all"),
     },
@@ -103,7 +104,7 @@ async function send(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> 
         batch: 20,
         inFlight: 1,
         handle,
-        onWait: (wait) => board.set(name, "waiting", wait.message),
+        onWait: (wait) => board.set(name, toPartState(wait), wait.message),
         onBatch: () => board.set(name, "up"),
         ...toWatchers(parts, "replies", name),
       },
@@ -111,6 +112,11 @@ async function send(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> 
     );
   };
   await Promise.all(PARTITION_NUMBERS.map(carry));
+}
+
+/** Stopped: it will not go on until somebody mends what the detail says. */
+function toPartState(wait: Unavailable): PartState {
+  return wait instanceof Stopped ? "stopped" : "waiting";
 }
 
 /** A log may have several consumers, each with figures of its own: the metric is their sum. */
@@ -127,7 +133,7 @@ function toWatchers({ telemetry }: Parts, log: LogName, consumer: string) {
   };
 }
 
-async function hearChanges({ journal, clock, board }: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
+async function hearChanges({ journal, clock, board, lanes }: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
   await ingest<CrmChange>(
     {
       journal,
@@ -137,7 +143,7 @@ async function hearChanges({ journal, clock, board }: Parts, crm: Crm, signal: A
       feed: crm.changes,
       toEntry: ({ reply }) => ({
         key: reply.key,
-        partition: toPartition(reply.account ?? reply.row),
+        partition: lanes.get(reply.account ?? "") ?? toPartition(reply.account ?? reply.row),
         value: JSON.stringify(reply),
       }),
       onPage: () => board.set("crm", "up"),

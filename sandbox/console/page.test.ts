@@ -130,6 +130,31 @@ test("another user sees what they may, and is told what they may not", async () 
   await browser.screenshot(page, "console-without-permission");
 }, 30_000);
 
+test("a tab does not go on under the name of somebody who signed in elsewhere", async () => {
+  await go(recordPlace());
+  await page.getByText("Rita Rep", { exact: true }).first().waitFor();
+  const other = await page.context().newPage();
+  await other.goto(`${example.url}/?user=ada`);
+  await page.getByText("Ada Admin", { exact: true }).first().waitFor();
+  expect(new URL(page.url()).pathname).toBe(recordPlace());
+}, 30_000);
+
+test.each([320, 768])(
+  "a window of %i px cuts nothing off",
+  async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    const { store } = example.org;
+    const ada = store.actor("ada@nordwind.example");
+    if (ada !== undefined) store.update(ada, "Case", example.caseId, { Subject: `Bag for Oslo ${"x".repeat(200)}` });
+    await go(recordPlace());
+    await page.getByText("Two days now. Is anybody there?").first().waitFor();
+    await page.getByRole("textbox", { name: "Reply" }).waitFor();
+    const main = page.locator("#main");
+    expect(await main.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  },
+  30_000,
+);
+
 test("a record that is not there is a sentence, not an empty page", async () => {
   await go("/lightning/r/Case/500000000000000AAA/view");
   await page.getByRole("alert").getByText("The requested resource does not exist").waitFor();

@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { badToken, Refusal } from "./refusal.ts";
+import { badToken, invalid, notFound, Refusal } from "./refusal.ts";
 
 /** A failure to order: what it meets, how many requests it lets pass first, and how many it then spoils. */
 export const Fault = z.strictObject({
@@ -8,7 +8,7 @@ export const Fault = z.strictObject({
   skip: z.int().nonnegative().default(0),
   times: z.int().positive().default(1),
   /** `drop-before`: the socket closes and nothing happened. `drop-after`: it happened, and the answer is lost. */
-  act: z.enum(["503", "429", "401", "drop-before", "drop-after"]),
+  act: z.enum(["503", "429", "422", "404", "403", "401", "drop-before", "drop-after"]),
 });
 export type Fault = z.infer<typeof Fault>;
 
@@ -53,6 +53,12 @@ export const spoil =
       case "429":
         response.set("X-RateLimit-Remaining", "0");
         throw new Refusal(429, "Too many requests");
+      case "422":
+        throw invalid("Ordered to fail");
+      case "404":
+        throw notFound();
+      case "403":
+        throw new Refusal(403, "This action is not allowed");
       case "401":
         throw badToken();
       case "drop-before":

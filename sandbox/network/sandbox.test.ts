@@ -39,6 +39,12 @@ test("an ordered failure meets only what it matches, after what it skips, as oft
   ]);
 });
 
+test.each(["401", "403", "404", "422", "429", "503"])("an ordered refusal answers %s", async (act) => {
+  await using troubled = await openTroubled([{ match: posting, act }]);
+  expect(await troubled.say("a")).toBe(Number(act));
+  expect(await troubled.say("b")).toBe(200);
+});
+
 test("dropped before nothing has happened, dropped after it has", async () => {
   await using troubled = await openTroubled([
     { match: posting, act: "drop-before" },

@@ -20,12 +20,16 @@ interface Visitor {
   readonly account: AccountRow | undefined;
   /** Of the connection's address: `stream` and `tag` in it are a subscription. */
   readonly query: URLSearchParams;
+  /** Whether the connection carries nothing to the visitor any more. */
+  readonly isMuted: () => boolean;
 }
 
 /** Speaks the streaming protocol on one socket: subscribes, unsubscribes, and carries events until it closes. */
-export function serveSocket(state: State, socket: WebSocket, { account, query }: Visitor): void {
+export function serveSocket(state: State, socket: WebSocket, { account, query, isMuted }: Visitor): void {
   const subscriptions = new Map<Channel, () => void>();
-  const send = (message: object) => socket.send(JSON.stringify(message));
+  const send = (message: object) => {
+    if (!isMuted()) socket.send(JSON.stringify(message));
+  };
 
   const subscribe = ({ channel, name }: Stream) => {
     if (subscriptions.has(channel)) return;

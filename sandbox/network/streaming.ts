@@ -15,6 +15,8 @@ export interface Sockets {
   open(): number;
   /** Cuts every connection without a farewell and answers how many there were. */
   drop(): number;
+  /** The connections that are open now stay so and carry nothing any more, as when a cable is pulled. */
+  mute(): number;
   close(): void;
 }
 
@@ -25,6 +27,7 @@ export interface Sockets {
 export function openStreaming(state: State, server: Server, faults: Faults): Sockets {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: (protocols) => [...protocols][0] ?? false });
   const silent = new WeakSet();
+  const muted = new WeakSet<WebSocket>();
 
   server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     // A client that goes away while it is refused is no fault of ours.
@@ -42,7 +45,7 @@ export function openStreaming(state: State, server: Server, faults: Faults): Soc
   const welcome = (socket: WebSocket, account: AccountRow | undefined, query: URLSearchParams) => {
     socket.on("pong", () => silent.delete(socket));
     socket.on("error", () => socket.terminate());
-    serveSocket(state, socket, { account, query });
+    serveSocket(state, socket, { account, query, isMuted: () => muted.has(socket) });
   };
 
   const heartbeat = setInterval(() => {
@@ -62,6 +65,10 @@ export function openStreaming(state: State, server: Server, faults: Faults): Soc
   return {
     open: () => sockets.clients.size,
     drop,
+    mute: () => {
+      for (const socket of sockets.clients) muted.add(socket);
+      return sockets.clients.size;
+    },
     close: () => {
       clearInterval(heartbeat);
       drop();
@@ -75,6 +82,9 @@ function refusalOf({ url, faults, isStranger }: { url: URL; faults: Faults; isSt
   const act = faults.strike("GET", url.pathname);
   if (act === "503") return "503 Service Unavailable";
   if (act === "429") return "429 Too Many Requests";
+  if (act === "422") return "422 Unprocessable Content";
+  if (act === "404") return "404 Not Found";
+  if (act === "403") return "403 Forbidden";
   if (act === "drop-before" || act === "drop-after") return "drop";
   return act === "401" || isStranger ? "401 Unauthorized" : undefined;
 }

@@ -26,3 +26,9 @@ export function startByHand(world: World): Bringer {
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
 }
+
+/** Processor seconds that its start takes. */
+export async function measureIdleByHand(world: World): Promise<number> {
+  await using bringer = startByHand(world);
+  return (await bringer.usage()).cpuSeconds;
+}

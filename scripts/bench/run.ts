@@ -1,6 +1,5 @@
 import path from "node:path";
-import type { Bringer } from "./bringer.ts";
-import { startByHand } from "./by-hand-process.ts";
+import { measureIdleByHand, startByHand } from "./by-hand-process.ts";
 import { startConnector } from "./connector.ts";
 import { openCrowd, sayAll } from "./crowd.ts";
 import { round } from "./figures.ts";
@@ -76,15 +75,10 @@ async function measureEarshot(options: BenchOptions, signal: AbortSignal) {
 async function measureByHand({ dir, posts, perSecond, seconds }: BenchOptions, signal: AbortSignal): Promise<Loop> {
   await using world = await openWorld(path.join(dir, "by-hand"), signal);
   const start = () => startByHand(world);
-  const idleCpuSeconds = await measureIdleCpu(start);
+  const idleCpuSeconds = await measureIdleByHand(world);
   const crowd = await openCrowd(world.networkUrl);
   const said = await sayAll(crowd, posts);
   return await measureLoop(world, { said, start, idleCpuSeconds, crowd, perSecond, seconds });
-}
-
-async function measureIdleCpu(start: () => Bringer): Promise<number> {
-  await using bringer = start();
-  return (await bringer.usage()).cpuSeconds;
 }
 
 async function measureOrg({ dir, composites }: BenchOptions, signal: AbortSignal): Promise<Ceiling> {

@@ -15,6 +15,7 @@ function always(act: string): readonly unknown[] {
 const FAULTS: Readonly<Record<Trouble, readonly unknown[]>> = {
   down: always("503"),
   busy: always("429"),
+  refused: always("403"),
   "token refused": always("401"),
   "connection cut": always("drop-before"),
   "answer lost": [{ match: { method: "POST", path: "/api/v1/statuses" }, act: "drop-after" }],
@@ -39,6 +40,9 @@ export async function openMastodonWorld(): Promise<World> {
     us: async () => Promise.resolve(toPerson(network.url, "nordwind", company)),
     dropStreams: async () => {
       await send(network.url, "POST", "/sandbox/streams/drop");
+    },
+    muteStreams: async () => {
+      await send(network.url, "POST", "/sandbox/streams/mute");
     },
     trouble: async (what) => {
       await send(network.url, "POST", "/sandbox/faults", FAULTS[what]);

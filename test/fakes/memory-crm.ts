@@ -97,9 +97,15 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
     return id;
   }
 
+  function hear({ post }: Draft, caseId: string): void {
+    const known = cases.get(caseId);
+    if (known === undefined || post.direction === "outbound" || post.postedAt <= (known.lastInboundAt ?? "")) return;
+    cases.set(caseId, { ...known, lastInboundAt: post.postedAt });
+  }
+
   function write(draft: Draft): void {
     const { post, identity, home, task } = draft;
-    const { key, version, conversation, author, postedAt, text } = post;
+    const { key, version, conversation, author, postedAt, detectedAt, text } = post;
     const before = personas.get(author.key);
     const found = identity?.found === true ? { link: identity.link, decidedBy: "Earshot" } : undefined;
     personas.set(author.key, {
@@ -110,12 +116,13 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
     });
     const known = posts.get(key);
     const caseId = home === undefined ? known?.caseId : toCase(draft, home);
+    if (home !== undefined && caseId !== undefined) hear(draft, caseId);
     if (known === undefined || known.version <= version) {
       posts.set(key, {
         key,
         version,
         gone: false,
-        recordedAt: known?.recordedAt ?? postedAt,
+        recordedAt: known?.recordedAt ?? detectedAt,
         caseId,
         conversation,
         author: author.key,

@@ -16,7 +16,7 @@ export function toTestPersona(handle: string): Persona {
 
 /** A post as a source would give it; what a test does not say is a public mention of the company, in English. */
 export function toTestPost(id: string, by: string, change: Partial<Post> = {}): Post {
-  const at = "2026-03-01T10:00:00.000Z";
+  const at = change.postedAt ?? "2026-03-01T10:00:00.000Z";
   return {
     key: `test:${HOST}/${id}`,
     network: "test",

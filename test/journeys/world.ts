@@ -32,6 +32,8 @@ export interface Connector {
 export interface WorldOptions {
   readonly console?: boolean;
   readonly now?: () => number;
+  /** The longest post that the network takes. */
+  readonly textLimit?: number;
   /** Starts without a connector. */
   readonly stopped?: boolean;
   readonly config?: (config: Config) => Config;
@@ -40,6 +42,7 @@ export interface WorldOptions {
 export async function openWorld({
   console = false,
   now,
+  textLimit,
   stopped = false,
   config = same,
 }: WorldOptions = {}): Promise<World> {
@@ -50,6 +53,7 @@ export async function openWorld({
     networkPort: 0,
     console,
     ...(now === undefined ? {} : { now }),
+    ...(textLimit === undefined ? {} : { textLimit }),
   });
   const connector = toConnector(() => config(toConfig(directory.path, sandbox)));
   const person = (handle: string) => openNetworkUser(sandbox.networkUrl, handle);

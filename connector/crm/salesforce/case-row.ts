@@ -1,8 +1,9 @@
 import type { Draft } from "../../model/draft.ts";
+import { toFitting } from "../../model/fitting.ts";
 import type { IsoTime } from "../../model/glossary.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import type { Fields } from "./fields.ts";
-import { latest, toFitting, type NewRow } from "./post-row.ts";
+import { latest, type NewRow } from "./post-row.ts";
 
 const LONGEST_SUPPLIED_NAME = 80;
 
@@ -29,6 +30,8 @@ export function toNewCaseRow(
     [f.case.lastInboundAt]: latest(...group.filter(isInbound).map((draft) => draft.post.postedAt)),
     [f.case.responseDue]: toDue(opening),
     ...(answered === undefined ? {} : { [f.case.firstResponseAt]: answered }),
+    // Subject and Description are this post's words: `erase` finds them by it.
+    [f.case.openingPost]: post.key,
     Origin: "Social",
     Subject: home.subject,
     Description: home.description,

@@ -1,19 +1,17 @@
 import { Unavailable } from "../../errors.ts";
-import type { Rejection } from "../../model/glossary.ts";
 import type { Claimed, Reply, RouteKind } from "../../model/reply.ts";
 import { COLLECTION, toOutcomes, toStep, type Collection } from "./collection.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
-import type { RowError } from "./outcome.ts";
-import { toFitting, type NewRow } from "./post-row.ts";
-import { isOvertaken, isReplyGone, LONGEST_DETAIL } from "./reply-row.ts";
+import type { NewRow } from "./post-row.ts";
+import { isOvertaken, isReplyGone } from "./reply-row.ts";
 import { number, parent, required, text, toRows, type Row } from "./rows.ts";
 import { isIn, queryPath } from "./soql.ts";
 
 /**
  * Moves these replies to Sending and reads them as they stand: one call. What is no longer Queued, what another attempt
- * holds, and what somebody deleted is left out. What a rule of the org refuses for another reason is made Failed with the
- * rule's own words, since nobody would come back to it; a lock is waited for.
+ * holds, and what somebody deleted is left out. What a rule of the org refuses for another reason comes with the rule's
+ * own words; a lock is waited for.
  */
 export async function claim(
   session: Session,
@@ -22,7 +20,14 @@ export async function claim(
   signal: AbortSignal,
 ): Promise<readonly Claimed[]> {
   if (replies.length === 0) return [];
-  const claims = toCollection(f, "claim", new Map(replies.map((reply) => [reply.row, toClaimRow(f, reply)])));
+  const claims: Collection = {
+    ref: "claim",
+    method: "PATCH",
+    path: COLLECTION,
+    type: f.reply.object,
+    rows: new Map(replies.map((reply) => [reply.row, toClaimRow(f, reply)])),
+    isDone: (error) => isReplyGone(error) || isOvertaken(f, error),
+  };
   const results = await session.composite(
     [toStep(claims), { ref: "rows", method: "GET", path: queryPath(toQuery(f, replies)) }],
     signal,
@@ -30,36 +35,11 @@ export async function claim(
   const outcomes = toOutcomes([claims], results);
   if ([...outcomes.values()].includes("again")) throw new Unavailable("Salesforce holds a lock on a reply's row");
   const rows = new Map((await toRows(session, results.get("rows"), signal)).map((row) => [required(row, "Id"), row]));
-  const refused = replies.flatMap((reply): [string, NewRow][] => {
+  return replies.flatMap((reply) => {
     const outcome = outcomes.get(`claim ${reply.row}`);
-    return outcome === undefined || outcome === "again" ? [] : [[reply.row, toFailedRow(f, reply, outcome)]];
+    const refusal = outcome === "again" ? undefined : outcome?.detail;
+    return toClaimed(f, reply, rows.get(reply.row), refusal) ?? [];
   });
-  await fail(session, toCollection(f, "fail", new Map(refused)), signal);
-  return replies.flatMap((reply) => toClaimed(f, reply, rows.get(reply.row)) ?? []);
-}
-
-function toCollection(f: Fields, ref: string, rows: ReadonlyMap<string, NewRow>): Collection {
-  const isDone = (error: RowError): boolean => isReplyGone(error) || isOvertaken(f, error);
-  return { ref, method: "PATCH", path: COLLECTION, type: f.reply.object, rows, isDone };
-}
-
-async function fail(session: Session, failures: Collection, signal: AbortSignal): Promise<void> {
-  if (failures.rows.size === 0) return;
-  const outcomes = toOutcomes([failures], await session.composite([toStep(failures)], signal));
-  for (const outcome of outcomes.values()) {
-    if (outcome === "again") throw new Unavailable("Salesforce holds a lock on a reply's row");
-    if (outcome !== undefined) throw new Error(outcome.detail);
-  }
-}
-
-function toFailedRow({ reply: r }: Fields, { row, attempt }: Reply, { detail }: Rejection): NewRow {
-  return {
-    Id: row,
-    [r.status]: "Failed",
-    [r.attempt]: attempt,
-    [r.decision]: null,
-    [r.statusDetail]: toFitting(detail, LONGEST_DETAIL),
-  };
 }
 
 function toClaimRow({ reply: r }: Fields, { row, order, attempt }: Reply): NewRow {
@@ -77,24 +57,25 @@ function toQuery(f: Fields, replies: readonly Reply[]): string {
   const { reply: r, post, persona } = f;
   const author = [persona.key, persona.handle].map((field) => `${r.post.row}.${post.persona.row}.${field}`);
   const answered = [post.key, post.conversation, post.visibility].map((field) => `${r.post.row}.${field}`);
-  const columns = ["Id", r.status, r.attempt, r.text, r.privateText, r.route, ...answered, ...author];
+  const columns = ["Id", r.status, r.attempt, r.decision, r.text, r.privateText, r.route, ...answered, ...author];
   return `SELECT ${columns.join(", ")} FROM ${r.object} WHERE ${isIn(
     "Id",
     replies.map(({ row }) => row),
   )}`;
 }
 
-function toClaimed(f: Fields, reply: Reply, row: Row | undefined): Claimed | undefined {
+function toClaimed(f: Fields, reply: Reply, row: Row | undefined, refusal: string | undefined): Claimed | undefined {
   const { reply: r, post, persona } = f;
-  const expected = reply.order === "was-sent" ? "Checking" : "Sending";
-  if (row === undefined || text(row, r.status) !== expected || (number(row, r.attempt) ?? 1) !== reply.attempt)
+  if (row === undefined || !(refusal === undefined ? isOurs(f, reply, row) : isStillAsked(f, reply, row)))
     return undefined;
   const answered = parent(row, r.post.row);
   const author = parent(answered, post.persona.row);
+  const mayBeOut = text(row, r.status) === "Sending";
   return {
     ...reply,
     route: toRoute(text(row, r.route)),
     text: text(row, r.text) ?? text(row, r.privateText) ?? "",
+    ...(refusal === undefined ? {} : { refused: { detail: refusal, mayBeOut } }),
     answered:
       answered === undefined
         ? undefined
@@ -106,6 +87,20 @@ function toClaimed(f: Fields, reply: Reply, row: Row | undefined): Claimed | und
             authorKey: text(author, persona.key) ?? "",
           },
   };
+}
+
+/** Sending by this very attempt; hanging, where a person says that it was sent. */
+function isOurs({ reply: r }: Fields, { order, attempt }: Reply, row: Row): boolean {
+  const expected = order === "was-sent" ? "Checking" : "Sending";
+  return text(row, r.status) === expected && (number(row, r.attempt) ?? 1) === attempt;
+}
+
+/** Refused, it stands as it did: is it what we were asked about? */
+function isStillAsked(f: Fields, reply: Reply, row: Row): boolean {
+  const { reply: r } = f;
+  if (isOurs(f, reply, row)) return true;
+  if (reply.order === "send") return text(row, r.status) === "Queued";
+  return text(row, r.decision) !== undefined && (number(row, r.attempt) ?? 1) === reply.attempt - 1;
 }
 
 /** What is not plainly public is treated as private: a wrong guess must not publish. */

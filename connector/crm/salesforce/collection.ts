@@ -1,4 +1,5 @@
-import type { Step, StepResult } from "./connect.ts";
+import { Unavailable } from "../../errors.ts";
+import type { Session, Step, StepResult } from "./connect.ts";
 import { toRowOutcome, type RowError, type RowOutcome } from "./outcome.ts";
 import type { NewRow } from "./post-row.ts";
 import { toRowResults } from "./rows.ts";
@@ -38,4 +39,22 @@ export function toOutcomes(
     [...rows.keys()].forEach((name, index) => outcomes.set(`${ref} ${name}`, toRowOutcome(answers[index], isDone)));
   }
   return outcomes;
+}
+
+/**
+ * Writes what has to stand: one call where there is any row. Throws `Unavailable` where a row is locked, and what the org says
+ * where it refuses one.
+ */
+export async function writeAll(
+  session: Session,
+  collections: readonly Collection[],
+  signal: AbortSignal,
+): Promise<void> {
+  const writes = collections.filter(({ rows }) => rows.size > 0);
+  if (writes.length === 0) return;
+  const outcomes = toOutcomes(writes, await session.composite(writes.map(toStep), signal));
+  for (const outcome of outcomes.values()) {
+    if (outcome === "again") throw new Unavailable("Salesforce holds a lock on a row that we have to write");
+    if (outcome !== undefined) throw new Error(outcome.detail);
+  }
 }

@@ -2,6 +2,7 @@ import jsforce from "jsforce";
 import { z } from "zod";
 import { Misconfigured, Unavailable } from "../../errors.ts";
 import { isSessionExpired, toFailure } from "./failure.ts";
+import { toInert } from "./inert.ts";
 import { logIn, type Login } from "./login.ts";
 
 export const API_VERSION = "66.0";
@@ -47,12 +48,18 @@ export interface SessionOptions {
   readonly timeoutMs?: number;
 }
 
-/** Logs in by client credentials. Throws `Misconfigured` where the org refuses them, `Unavailable` where it cannot be reached. */
-export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: SessionOptions): Promise<Session> {
+/**
+ * Logs in by client credentials. Throws `Misconfigured` where the org refuses them, `Unavailable` where it cannot be reached.
+ * `signal`: of the whole session; aborted, it ends a login under way, the first one too.
+ */
+export async function openSession(
+  { login, onCall, timeoutMs = TIMEOUT_MS }: SessionOptions,
+  signal: AbortSignal,
+): Promise<Session> {
   let renewal: Promise<jsforce.Connection> | undefined;
 
   async function connect(): Promise<jsforce.Connection> {
-    const grant = await logIn(login, timeoutMs);
+    const grant = await logIn(login, timeoutMs, signal);
     return new jsforce.Connection({
       instanceUrl: grant.instance_url,
       accessToken: grant.access_token,
@@ -117,7 +124,7 @@ export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: Ses
           ...(body === undefined ? {} : { body, httpHeaders: STEP_HEADERS }),
         })),
       };
-      const body = JSON.stringify(parts, wellFormed);
+      const body = JSON.stringify(parts, inert);
       const request = () => ({ method: "POST" as const, url: `${root()}/composite`, body, headers: { ...HEADERS } });
       const answer = Answer.parse(await call("composite", request, signal));
       return new Map(
@@ -129,9 +136,8 @@ export async function openSession({ login, onCall, timeoutMs = TIMEOUT_MS }: Ses
   };
 }
 
-/** Half a character in one row would have the whole call refused. */
-function wellFormed(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? value.toWellFormed() : value;
+function inert(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? toInert(value) : value;
 }
 
 /** The call goes on, but nobody waits for it: a write that comes late is harmless. */

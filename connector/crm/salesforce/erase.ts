@@ -1,17 +1,18 @@
 import type { IsoTime, Key } from "../../model/glossary.ts";
-import { Unavailable } from "../../errors.ts";
+import { COLLECTION, writeAll, type Collection } from "./collection.ts";
 import type { Session, Step } from "./connect.ts";
 import type { Fields } from "./fields.ts";
-import { toRowOutcome } from "./outcome.ts";
+import { toInert } from "./inert.ts";
 import type { NewRow } from "./post-row.ts";
-import { children, required, text, toRowResults, toRows, type Row } from "./rows.ts";
+import { required, text, toRows, type Row } from "./rows.ts";
 import { isIn, queryPath } from "./soql.ts";
 
 const ERASED = "Deleted by its author";
 
 /**
- * The text of these posts goes: from the post's row, from a Case that it opened (subject and description are its words)
- * and from its Task. What the CRM never had stays unmade. Two calls, the second only where there is something.
+ * The text of these posts goes: from the post's row, from the Case that was opened with it (subject and description are its
+ * words, and go even where a person wrote a subject over them) and from its Task. What the CRM never had stays unmade. Two
+ * calls, the second only where there is something.
  */
 export async function erase(
   session: Session,
@@ -20,79 +21,48 @@ export async function erase(
   signal: AbortSignal,
 ): Promise<void> {
   if (posts.length === 0) return;
-  const keys = posts.map(({ key }) => key);
-  const { post } = f;
-  const found = await session.composite(
+  const { post, task } = f;
+  // The org compares these texts without regard to capitals; two posts' keys may differ in nothing else.
+  const at = new Map(posts.map((gone) => [toInert(gone.key), gone.at]));
+  const queries = {
+    posts: `SELECT Id, ${post.key} FROM ${post.object} WHERE ${isIn(post.key, at.keys())}`,
+    tasks: `SELECT Id, ${task.postKey} FROM Task WHERE ${isIn(task.postKey, at.keys())}`,
+    cases: `SELECT Id, ${f.case.openingPost} FROM Case WHERE ${isIn(f.case.openingPost, at.keys())}`,
+  } as const;
+  const steps = Object.entries(queries).map(([ref, soql]): Step => ({ ref, method: "GET", path: queryPath(soql) }));
+  const found = await session.composite(steps, signal);
+  const rows = async (ref: keyof typeof queries, key: string): Promise<Row[]> =>
+    (await toRows(session, found.get(ref), signal)).filter((row) => at.has(text(row, key) ?? ""));
+
+  const erased = { Subject: ERASED, Description: null };
+  await writeAll(
+    session,
     [
-      {
-        ref: "posts",
-        method: "GET",
-        path: queryPath(`SELECT Id, ${post.key}, ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)}`),
-      },
-      { ref: "tasks", method: "GET", path: queryPath(`SELECT Id FROM Task WHERE ${isIn(f.task.postKey, keys)}`) },
-      { ref: "cases", method: "GET", path: queryPath(toOpeningQuery(f, keys)) },
+      toUpdates("posts", post.object, await rows("posts", post.key), (row) => ({
+        [post.text]: null,
+        [post.privateText]: null,
+        [post.excerpt]: null,
+        [post.media]: null,
+        [post.deletedAt]: at.get(required(row, post.key)),
+      })),
+      toUpdates("tasks", "Task", await rows("tasks", task.postKey), () => erased),
+      // Done with: what people write there from now on is theirs, however often we erase.
+      toUpdates("cases", "Case", await rows("cases", f.case.openingPost), () => ({
+        ...erased,
+        [f.case.openingPost]: null,
+      })),
     ],
     signal,
   );
-  const postRows = await toRows(session, found.get("posts"), signal);
-  const taskRows = await toRows(session, found.get("tasks"), signal);
-  const caseRows = await toRows(session, found.get("cases"), signal);
-  const at = new Map(posts.map((gone) => [gone.key, gone.at]));
-  const steps = [
-    toStep(
-      "posts",
-      post.object,
-      postRows.map((row) => toTombstone(f, row, at)),
-    ),
-    toStep(
-      "tasks",
-      "Task",
-      taskRows.map((row) => ({ Id: required(row, "Id"), Subject: ERASED, Description: null })),
-    ),
-    toStep(
-      "cases",
-      "Case",
-      caseRows
-        .filter((row) => isOpenedBy(f, row, keys))
-        .map((row) => ({ Id: required(row, "Id"), Subject: ERASED, Description: null })),
-    ),
-  ].flat();
-  if (steps.length === 0) return;
-  const results = await session.composite(steps, signal);
-  for (const { ref } of steps) {
-    for (const result of toRowResults(results.get(ref))) {
-      const outcome = toRowOutcome(result, ({ statusCode }) => statusCode === "ENTITY_IS_DELETED");
-      if (outcome === "again") throw new Unavailable("Salesforce holds a lock on a row that is to be erased");
-      if (outcome !== undefined) throw new Error(outcome.detail);
-    }
-  }
 }
 
-/** The Cases these posts stand on, each with its first inbound post. */
-function toOpeningQuery({ post, case: fields }: Fields, keys: readonly Key[]): string {
-  const posts = `SELECT ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)}`;
-  const first = `(SELECT ${post.key} FROM ${post.posts} WHERE ${post.direction} = 'Inbound' ORDER BY ${post.postedAt}, CreatedDate LIMIT 1)`;
-  return `SELECT Id, ${first} FROM Case WHERE ${fields.key} != null AND Id IN (${posts})`;
-}
-
-function isOpenedBy({ post }: Fields, row: Row, keys: readonly Key[]): boolean {
-  const first = children(row, post.posts)[0];
-  return keys.includes(text(first, post.key) ?? "");
-}
-
-function toTombstone({ post }: Fields, row: Row, at: ReadonlyMap<Key, IsoTime>): NewRow {
+function toUpdates(ref: string, type: string, rows: readonly Row[], change: (row: Row) => NewRow): Collection {
   return {
-    Id: required(row, "Id"),
-    [post.text]: null,
-    [post.privateText]: null,
-    [post.excerpt]: null,
-    [post.media]: null,
-    [post.deletedAt]: at.get(required(row, post.key)) ?? null,
+    ref,
+    method: "PATCH",
+    path: COLLECTION,
+    type,
+    rows: new Map(rows.map((row) => [required(row, "Id"), { Id: required(row, "Id"), ...change(row) }])),
+    isDone: ({ statusCode }) => statusCode === "ENTITY_IS_DELETED",
   };
-}
-
-function toStep(ref: string, type: string, rows: readonly NewRow[]): readonly Step[] {
-  if (rows.length === 0) return [];
-  const records = rows.map((row) => ({ attributes: { type }, ...row }));
-  return [{ ref, method: "PATCH", path: "composite/sobjects", body: { allOrNone: false, records } }];
 }

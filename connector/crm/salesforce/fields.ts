@@ -93,6 +93,7 @@ export function toFields(namespace: string) {
     case: {
       key: own("Social_Case_Key__c"),
       conversation: own("Social_Conversation_Key__c"),
+      openingPost: own("Social_Opening_Post_Key__c"),
       persona: lookup("Social_Persona"),
       account: lookup("Social_Account"),
       lastInboundAt: own("Social_Last_Inbound_At__c"),

@@ -2,8 +2,9 @@ import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import { toContactRow } from "./case-row.ts";
 import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
+import { isBeyondLimits } from "./halves.ts";
 import { isOutdated, toNewest } from "./newest.ts";
-import { toFirstFailure, type RowError, type RowOutcome } from "./outcome.ts";
+import { isOurRule, toFirstFailure, type RowOutcome } from "./outcome.ts";
 import { toLinkRows } from "./persona-row.ts";
 import type { NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
@@ -11,13 +12,19 @@ import { required, text, type Row } from "./rows.ts";
 import { toTaskRow } from "./task-row.ts";
 import { toKnownCaseId, toNewCaseKey } from "./touched-cases.ts";
 
+export interface FollowedUp {
+  readonly outcomes: ReadonlyMap<Key, RowOutcome>;
+  /** The batch was too much for the org's own code. */
+  readonly isTooMuch: boolean;
+}
+
 /** Links, Contacts of Cases, Tasks: what needs the rows of the first call. One call where there are any; by the posts' keys. */
 export async function recordFollowUps(
   { session, fields: f, settings }: RecordOptions,
   drafts: readonly Draft[],
   touched: readonly Row[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<Key, RowOutcome>> {
+): Promise<FollowedUp> {
   const idOfKey = new Map(touched.map((row) => [text(row, f.case.key), required(row, "Id")]));
   const caseId = (draft: Draft) => toKnownCaseId(draft) ?? idOfKey.get(toNewCaseKey(draft));
   // An older version, tried again, must not bring its words back.
@@ -33,9 +40,18 @@ export async function recordFollowUps(
       path: toUpsertPath(f.persona.object, f.persona.key),
       type: f.persona.object,
       rows: toLinkRows(f, drafts),
-      isDone: isGuarded,
+      // A person decided meanwhile, and the person's word stands; or we know more by now.
+      isDone: (error) => isOurRule(error, f.persona.identityDecidedBy, f.persona.identity),
     },
-    { ref: "contacts", method: "PATCH", path: COLLECTION, type: "Case", rows: new Map(contacts), isDone: isGuarded },
+    {
+      ref: "contacts",
+      method: "PATCH",
+      path: COLLECTION,
+      type: "Case",
+      rows: new Map(contacts),
+      // A person filled it meanwhile.
+      isDone: (error) => isOurRule(error, f.case.persona.id),
+    },
     {
       ref: "tasks",
       method: "PATCH",
@@ -46,19 +62,16 @@ export async function recordFollowUps(
     },
   ];
   const writes = all.filter(({ rows }) => rows.size > 0);
-  if (writes.length === 0) return new Map();
-  const outcomes = toOutcomes(writes, await session.composite(writes.map(toStep), signal));
-  return new Map(
-    drafts.map((draft) => [
-      draft.post.key,
-      toFirstFailure(
-        outcomes.get(`links ${draft.post.author.key}`),
-        outcomes.get(`contacts ${toKnownCaseId(draft) ?? ""}`),
-        outcomes.get(`tasks ${draft.post.key}`),
-      ),
-    ]),
-  );
+  if (writes.length === 0) return { outcomes: new Map(), isTooMuch: false };
+  const results = await session.composite(writes.map(toStep), signal);
+  const rows = toOutcomes(writes, results);
+  const outcomes = drafts.map((draft): [Key, RowOutcome] => [
+    draft.post.key,
+    toFirstFailure(
+      rows.get(`links ${draft.post.author.key}`),
+      rows.get(`contacts ${toKnownCaseId(draft) ?? ""}`),
+      rows.get(`tasks ${draft.post.key}`),
+    ),
+  ]);
+  return { outcomes: new Map(outcomes), isTooMuch: isBeyondLimits(writes, results) };
 }
-
-/** Refused by our guard: a person decided meanwhile, and the person's word stands. */
-const isGuarded = ({ statusCode }: RowError): boolean => statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION";

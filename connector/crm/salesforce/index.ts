@@ -9,6 +9,7 @@ import { claim } from "./claim.ts";
 import { openSession, type OnCall } from "./connect.ts";
 import { erase } from "./erase.ts";
 import { toFields } from "./fields.ts";
+import { checkHandles } from "./check-handles.ts";
 import type { HandleField } from "./handles.ts";
 import type { Login } from "./login.ts";
 import { recall } from "./recall.ts";
@@ -30,12 +31,13 @@ export interface SalesforceOptions {
   readonly onCall: OnCall;
 }
 
-/** A Salesforce org as our CRM. `Misconfigured` where login, package, permissions or the org's id are not as they must be. */
+/** A Salesforce org as our CRM. `Misconfigured` where login, package, permissions, handle fields or the org's id are not as they must be. */
 export async function openSalesforce(options: SalesforceOptions, signal: AbortSignal): Promise<Crm> {
   const { clock, handles, fallbackQueue, sweepMs, routes } = options;
   const fields = toFields(options.namespace);
-  const session = await openSession({ login: options.login, onCall: options.onCall });
+  const session = await openSession({ login: options.login, onCall: options.onCall }, signal);
   let settings = await readSettings(session, fields, signal);
+  await checkHandles(session, handles, signal);
   refuseCopy(options.orgId, settings);
 
   return {

@@ -16,20 +16,21 @@ const Grant = z.object({ access_token: z.string().min(1), instance_url: z.url() 
 const NOT_NOW = new Set([408, 420, 429]);
 
 /**
- * Logs in by client credentials. Throws `Unavailable` where there is no answer in time or none now, `Misconfigured` where
+ * Logs in by client credentials, until aborted. Throws `Unavailable` where there is no answer in time or none now, `Misconfigured` where
  * the answer is no, or is none of Salesforce's.
  */
-export async function logIn(login: Login, timeoutMs: number): Promise<Grant> {
+export async function logIn(login: Login, timeoutMs: number, aborted: AbortSignal): Promise<Grant> {
   const url = new URL("/services/oauth2/token", login.loginUrl);
   const body = new URLSearchParams({
     grant_type: "client_credentials",
     client_id: login.clientId,
     client_secret: login.clientSecret,
   });
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), aborted]);
   const answer = await fetch(url, { method: "POST", body, signal, redirect: "error" })
     .then(async (response) => ({ status: response.status, ok: response.ok, text: await response.text() }))
     .catch((error: unknown) => {
+      aborted.throwIfAborted();
       throw new Unavailable(`Salesforce cannot be reached at ${login.loginUrl}`, { cause: error });
     });
   if (answer.status >= 500 || NOT_NOW.has(answer.status))

@@ -28,6 +28,16 @@ export function toRowOutcome(result: RowResult | undefined, isDone: (error: RowE
 
 export type RowError = RowResult["errors"][number];
 
+/**
+ * Was it refused by a rule of ours? Each of our rules reports on a field that tells it; a rule of the customer's own reports
+ * elsewhere.
+ */
+export function isOurRule({ statusCode, fields }: RowError, ...reportedOn: readonly string[]): boolean {
+  return (
+    statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION" && (fields ?? []).some((field) => reportedOn.includes(field))
+  );
+}
+
 /** Salesforce repeats the refused value in most messages: only a validation rule's own words are safe to keep. */
 function toDetail({ statusCode, message, fields }: RowError): string {
   const where = fields === undefined || fields === null || fields.length === 0 ? "" : ` (${fields.join(", ")})`;

@@ -1,8 +1,10 @@
 import type { Draft, Identity } from "../../model/draft.ts";
+import { toFitting } from "../../model/fitting.ts";
 import type { Key } from "../../model/glossary.ts";
+import { EARSHOT } from "../../model/memory.ts";
 import type { Persona } from "../../model/persona.ts";
 import type { Fields } from "./fields.ts";
-import { toFitting, toWhole, type NewRow } from "./post-row.ts";
+import { toWhole, type NewRow } from "./post-row.ts";
 
 /** The account as the network shows it. Never its link: that is guarded, and written apart. */
 export function toPersonaRow(f: Fields, persona: Persona): NewRow {
@@ -29,7 +31,7 @@ function toLinkRow(f: Fields, persona: Key, identity: Identity): NewRow {
     ...(contact === undefined ? {} : { [f.persona.contact]: contact }),
     ...(lead === undefined ? {} : { [f.persona.lead]: lead }),
     ...(account === undefined ? {} : { [f.persona.account]: account }),
-    ...(identity.state === "Suggested" ? {} : { [f.persona.identityDecidedBy]: "Earshot" }),
+    ...(identity.state === "Suggested" ? {} : { [f.persona.identityDecidedBy]: EARSHOT }),
   };
 }
 

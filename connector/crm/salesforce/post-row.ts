@@ -1,4 +1,5 @@
 import type { Draft } from "../../model/draft.ts";
+import { toFitting } from "../../model/fitting.ts";
 import type { IsoTime } from "../../model/glossary.ts";
 import type { Route } from "../../model/reply.ts";
 import type { Fields } from "./fields.ts";
@@ -19,7 +20,6 @@ export function toPostRow(f: Fields, draft: Draft, routes: readonly Route[]): Ne
     [f.post.key]: post.key,
     [f.post.version]: post.version,
     ...toTextFields(f, draft),
-    [f.post.media]: toMedia(post.media),
     [f.post.language]: toWhole(draft.reading?.language ?? post.language, LONGEST_LANGUAGE),
     [f.post.routes]: JSON.stringify(routes),
     ...(post.version > 0 ? { [f.post.editedAt]: new Date(post.version).toISOString() } : {}),
@@ -55,13 +55,21 @@ function toBirthFields(f: Fields, { post, identity, reading, triage }: Draft): N
   };
 }
 
-/** Private text goes into the field that only the permission set Social Private Messages shows, and nowhere else. */
+/**
+ * Private text goes into the field that only the permission set Social Private Messages shows, and nowhere else; private
+ * media has no such field, and stays on the network.
+ */
 function toTextFields(f: Fields, { post }: Draft): NewRow {
   const text = toFitting(post.text, LONGEST_TEXT);
   if (post.visibility === "private") {
-    return { [f.post.privateText]: text, [f.post.text]: null, [f.post.excerpt]: null };
+    return { [f.post.privateText]: text, [f.post.text]: null, [f.post.excerpt]: null, [f.post.media]: null };
   }
-  return { [f.post.text]: text, [f.post.privateText]: null, [f.post.excerpt]: toFitting(post.text, LONGEST_EXCERPT) };
+  return {
+    [f.post.text]: text,
+    [f.post.privateText]: null,
+    [f.post.excerpt]: toFitting(post.text, LONGEST_EXCERPT),
+    [f.post.media]: toMedia(post.media),
+  };
 }
 
 function toCaseReference(f: Fields, home: NonNullable<Draft["home"]>): NewRow {
@@ -80,15 +88,6 @@ function toMedia(media: Draft["post"]["media"] = []): string | null {
 /** What makes no sense when it is cut: an address, a code. */
 export function toWhole(value: string | undefined, longest = LONGEST_URL): string | null {
   return value === undefined || value.length > longest ? null : value;
-}
-
-/** At most `longest` UTF-16 units, never half a character, an ellipsis where something was cut. */
-export function toFitting(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  return `${text
-    .slice(0, longest - 1)
-    .toWellFormed()
-    .replace(/\uFFFD$/, "")}…`;
 }
 
 export function latest(...times: readonly (IsoTime | undefined)[]): IsoTime | undefined {

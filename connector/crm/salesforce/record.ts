@@ -3,22 +3,39 @@ import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import { toCaseUpdate, toNewCaseRow } from "./case-row.ts";
 import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
-import type { Fields } from "./fields.ts";
 import { recordFollowUps } from "./follow-ups.ts";
+import { isBeyondLimits, toHalves } from "./halves.ts";
 import { isNews, toNewest } from "./newest.ts";
-import { toFirstFailure, type RowError } from "./outcome.ts";
+import { isOurRule, toFirstFailure, type RowError } from "./outcome.ts";
 import { toPersonaRow } from "./persona-row.ts";
 import { toPostRow, type NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { toRows } from "./rows.ts";
 import { queryPath } from "./soql.ts";
-import { isCaseGone, isStillClosed, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
+import { isCaseGone, isClosedMeanwhile, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
 
 /**
  * Writes a batch (at most 200 drafts): personas, new Cases, changed Cases, posts and a look at the Cases touched in one
- * call; Tasks and links in a second one where there are any. Each write may be repeated and may come late.
+ * call; Tasks and links in a second one where there are any. Each write may be repeated and may come late. A batch that is
+ * too much for the org's own code goes in halves.
  */
 export async function record(options: RecordOptions, drafts: readonly Draft[], signal: AbortSignal): Promise<Recorded> {
+  const { outcomes, isTooMuch } = await recordTogether(options, drafts, signal);
+  const halves = isTooMuch ? toHalves(drafts) : [];
+  if (halves.length < 2) return { outcomes };
+  const byDraft = new Map<Draft, Recorded["outcomes"][number]>();
+  for (const half of halves) {
+    const recorded = await record(options, half, signal);
+    half.forEach((draft, index) => byDraft.set(draft, recorded.outcomes[index]));
+  }
+  return { outcomes: drafts.map((draft) => byDraft.get(draft)) };
+}
+
+async function recordTogether(
+  options: RecordOptions,
+  drafts: readonly Draft[],
+  signal: AbortSignal,
+): Promise<Recorded & { readonly isTooMuch: boolean }> {
   const { session, fields: f } = options;
   const writes = toWrites(options, drafts);
   const results = await session.composite(
@@ -34,12 +51,15 @@ export async function record(options: RecordOptions, drafts: readonly Draft[], s
       outcomes.get(`cases ${toNewCaseKey(draft) ?? ""}`),
       outcomes.get(`changes ${toKnownCaseId(draft) ?? ""}`),
       outcomes.get(`posts ${draft.post.key}`),
-      isStillClosed(draft, touched) ? "again" : undefined,
+      isClosedMeanwhile(draft, touched) ? "again" : undefined,
     ),
   );
   const standing = drafts.filter((_, index) => recorded[index] === undefined);
   const followUps = await recordFollowUps(options, standing, touched, signal);
-  return { outcomes: recorded.map((outcome, index) => outcome ?? followUps.get(drafts[index]?.post.key ?? "")) };
+  return {
+    outcomes: recorded.map((outcome, index) => outcome ?? followUps.outcomes.get(drafts[index]?.post.key ?? "")),
+    isTooMuch: isBeyondLimits(writes, results) || followUps.isTooMuch,
+  };
 }
 
 function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Collection[] {
@@ -70,7 +90,8 @@ function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Co
       path: toUpsertPath(f.post.object, f.post.key),
       type: f.post.object,
       rows: new Map(written.map((draft) => [draft.post.key, toPostRow(f, draft, routes(draft))])),
-      isDone: (error) => isOlder(f, error),
+      // A newer version or a tombstone stands.
+      isDone: (error) => isOurRule(error, f.post.version, f.post.deletedAt),
     },
   ];
   return all.filter(({ rows }) => rows.size > 0);
@@ -83,12 +104,3 @@ function isUnfinished({ memory, home }: Draft): boolean {
 
 const isThere = ({ statusCode }: RowError): boolean => statusCode === "DUPLICATE_VALUE";
 const isGone = ({ statusCode }: RowError): boolean => statusCode === "ENTITY_IS_DELETED";
-
-/** Our rules of versions and tombstones report on these fields; a rule of the customer's own reports elsewhere. */
-function isOlder(f: Fields, { statusCode, fields }: RowError): boolean {
-  const named = fields ?? [];
-  return (
-    statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION" &&
-    (named.includes(f.post.version) || named.includes(f.post.deletedAt))
-  );
-}

@@ -1,5 +1,5 @@
 import type { Fields } from "./fields.ts";
-import type { RowError } from "./outcome.ts";
+import { isOurRule, type RowError } from "./outcome.ts";
 
 /** The sentence that tells a rep what became of a reply. */
 export const LONGEST_DETAIL = 255;
@@ -12,7 +12,6 @@ export function isReplyGone({ statusCode }: RowError): boolean {
 }
 
 /** Our rules refuse a step on what a later attempt holds, or on what has its verdict: then nothing is left to do. */
-export function isOvertaken({ reply: r }: Fields, { statusCode, fields }: RowError): boolean {
-  const named = fields ?? [];
-  return statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION" && (named.includes(r.attempt) || named.includes(r.status));
+export function isOvertaken({ reply: r }: Fields, error: RowError): boolean {
+  return isOurRule(error, r.attempt, r.status);
 }

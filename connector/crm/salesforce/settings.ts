@@ -4,17 +4,14 @@ import type { Session, Step, StepResult } from "./connect.ts";
 import { toErrorCode } from "./failure.ts";
 import type { Fields } from "./fields.ts";
 import { required, text, toRows, type Row } from "./rows.ts";
-import { queryPath } from "./soql.ts";
-
-/** Salesforce takes at most five queries in a composite. */
-const QUERIES_A_CALL = 5;
+import { MOST_QUERIES, queryPath } from "./soql.ts";
 
 /** Reads what the org is like; two calls. `Misconfigured` where the package or a permission is missing. */
 export async function readSettings(session: Session, fields: Fields, signal: AbortSignal): Promise<OrgSettings> {
   const { post, case: caseFields } = fields;
   const queries = {
     package: `SELECT Id, ${post.key}, ${post.privateText}, ${post.persona.row}.${fields.persona.key} FROM ${post.object} LIMIT 1`,
-    cases: `SELECT Id, ${caseFields.key} FROM Case LIMIT 1`,
+    cases: `SELECT Id, ${caseFields.key}, ${caseFields.openingPost} FROM Case LIMIT 1`,
     tasks: `SELECT Id, ${fields.task.postKey} FROM Task LIMIT 1`,
     organization: "SELECT Id FROM Organization",
     queues: "SELECT Id, DeveloperName FROM Group WHERE Type = 'Queue'",
@@ -23,8 +20,8 @@ export async function readSettings(session: Session, fields: Fields, signal: Abo
   } as const;
   const steps = Object.entries(queries).map(([ref, soql]): Step => ({ ref, method: "GET", path: queryPath(soql) }));
   const results = new Map([
-    ...(await session.composite(steps.slice(0, QUERIES_A_CALL), signal)),
-    ...(await session.composite(steps.slice(QUERIES_A_CALL), signal)),
+    ...(await session.composite(steps.slice(0, MOST_QUERIES), signal)),
+    ...(await session.composite(steps.slice(MOST_QUERIES), signal)),
   ]);
   const rows = (ref: keyof typeof queries) => readOrExplain(session, results.get(ref), ref, fields, signal);
   await rows("package");

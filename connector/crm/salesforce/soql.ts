@@ -1,6 +1,8 @@
-/** A text as a SOQL literal; half a character becomes the sign for one that is unknown, as in what we write. */
+import { toInert } from "./inert.ts";
+
+/** A text as a SOQL literal, as it stands in the rows that we write. */
 export function quoted(text: string): string {
-  const escaped = text.toWellFormed().replace(/[\\'"\n\r\t\b\f]/g, (char) => ESCAPES[char] ?? char);
+  const escaped = toInert(text).replace(/[\\'"\n\r\t\b\f]/g, (char) => ESCAPES[char] ?? char);
   return `'${escaped}'`;
 }
 
@@ -25,3 +27,6 @@ export function isIn(field: string, values: Iterable<string>): string {
 export function queryPath(soql: string): string {
   return `query?q=${encodeURIComponent(soql)}`;
 }
+
+/** Salesforce takes at most five queries in a composite. */
+export const MOST_QUERIES = 5;

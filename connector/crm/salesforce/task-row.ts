@@ -1,7 +1,8 @@
 import type { Draft } from "../../model/draft.ts";
+import { toFitting } from "../../model/fitting.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import type { Fields } from "./fields.ts";
-import { toFitting, type NewRow } from "./post-row.ts";
+import type { NewRow } from "./post-row.ts";
 
 /** An activity that says that somebody spoke: an excerpt only, completed; a Lead's has no WhatId, Salesforce refuses one. */
 export function toTaskRow(f: Fields, settings: OrgSettings, draft: Draft, caseId: string | undefined): NewRow {

@@ -27,11 +27,10 @@ export function toTouchedQuery(f: Fields, drafts: readonly Draft[]): string {
   return `SELECT Id, ${f.case.key}, IsClosed FROM Case WHERE (${ids}) OR (${keys})`;
 }
 
-/** We reopened it, and it is closed: somebody closed it meanwhile, so the customer's post is decided again. */
-export function isStillClosed({ home }: Draft, touched: readonly Row[]): boolean {
-  return (
-    home?.kind === "reopen" && touched.some((row) => required(row, "Id") === home.case.id && flag(row, "IsClosed"))
-  );
+/** Open as we thought or as we made it, and it is closed: somebody closed it meanwhile. The post is decided again. */
+export function isClosedMeanwhile({ home }: Draft, touched: readonly Row[]): boolean {
+  const isMeantOpen = home?.kind === "reopen" || (home?.kind === "open" && home.case.closedAt === undefined);
+  return isMeantOpen && touched.some((row) => required(row, "Id") === home.case.id && flag(row, "IsClosed"));
 }
 
 /** The Case that was recalled is gone, deleted or merged: the post stands elsewhere now, and is decided again. */

@@ -24,7 +24,7 @@ export interface Consumer {
   readonly bell: Bell;
   /** What is due now; its lanes are busy until it has ended. */
   nextWork(): Work | undefined;
-  /** Milliseconds until a batch that waits for company is due; undefined while nothing waits. */
+  /** Milliseconds until a batch that waits for company is due; undefined while nothing waits or may begin. */
   msUntilWork(): number | undefined;
 }
 
@@ -40,7 +40,7 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
   const lanes = await Promise.all(partitions.map(openOne));
   const lot = await patiently(() => openParkingLot({ journal, clock, log }, partitions));
   const retries = openRetries({ lot, lanes, clock, bell, everyMs: retryParkedEveryMs });
-  const checkRun = openRejectionRun(log);
+  const run = openRejectionRun(log);
   let underWay = 0;
   let isRetrysTurn = true;
 
@@ -73,11 +73,7 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
     if (msUntilWork() !== 0) return undefined;
     const { lanes: busy, entries } = cutBatch(lanes, most);
     return occupy(busy, entries.length, async () => {
-      const keepChecked = (some: readonly Entry[], outcomes: readonly Outcome[]): Promise<void> => {
-        checkRun(outcomes);
-        return keep(some, outcomes);
-      };
-      await deliver({ ...delivery, settle: keepChecked }, entries, signal);
+      await deliver({ ...delivery, check: (outcomes) => run.check(outcomes), settle: keep }, entries, signal);
       options.onBatch?.(entries);
     });
   }
@@ -95,6 +91,7 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
   }
 
   function msUntilWork(): number | undefined {
+    if (run.isTooLong) return undefined;
     return toDueMs(lanes, { most, lingerMs: options.lingerMs?.() ?? 0, nowMs: clock.monotonicMs() });
   }
 

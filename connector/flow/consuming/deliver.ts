@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { Misconfigured } from "../../errors.ts";
+import { Misconfigured, Unavailable } from "../../errors.ts";
 import type { Entry } from "../../journal/journal.ts";
 import type { Rejection } from "../../model/glossary.ts";
 import { toFault } from "../../telemetry.ts";
@@ -15,6 +15,8 @@ export type Handle = (entries: readonly Entry[], signal: AbortSignal) => Promise
 export interface DeliverOptions {
   readonly clock: Clock;
   readonly handle: Handle;
+  /** Throws `Unavailable` where these outcomes may not stand: the entries wait and are handed over again. */
+  readonly check?: (outcomes: readonly Outcome[]) => void;
   /** Makes outcomes durable. */
   readonly settle: (entries: readonly Entry[], outcomes: readonly Outcome[]) => Promise<void>;
   readonly onWait: OnWait | undefined;
@@ -26,40 +28,42 @@ export interface DeliverOptions {
  * is thrown. Any other error: halves them, keeping their order, until the culprit is alone and is rejected as a bug.
  */
 export async function deliver(options: DeliverOptions, entries: readonly Entry[], signal: AbortSignal): Promise<void> {
-  const result = await handOver(options, entries, signal);
-  if ("outcomes" in result) {
-    await options.settle(entries, result.outcomes);
-  } else if (entries.length === 1) {
-    options.onBug?.(result.bug);
-    await options.settle(entries, [toRejection(result.bug)]);
-  } else {
-    const middle = Math.ceil(entries.length / 2);
-    await deliver(options, entries.slice(0, middle), signal);
-    await deliver(options, entries.slice(middle), signal);
+  const { clock, onWait } = options;
+  const outcomes = await untilAvailable(clock, signal, () => handOver(options, entries, signal), onWait);
+  if (outcomes !== "halve") {
+    await options.settle(entries, outcomes);
+    return;
   }
+  const middle = Math.ceil(entries.length / 2);
+  await deliver(options, entries.slice(0, middle), signal);
+  await deliver(options, entries.slice(middle), signal);
 }
 
-type Result = { readonly outcomes: readonly Outcome[] } | { readonly bug: unknown };
-
-/** An erased entry is nobody's to handle: it is done. */
 async function handOver(
-  { clock, handle, onWait }: DeliverOptions,
+  options: DeliverOptions,
   entries: readonly Entry[],
   signal: AbortSignal,
-): Promise<Result> {
+): Promise<readonly Outcome[] | "halve"> {
   signal.throwIfAborted();
-  const full = entries.filter((entry) => entry.value !== "");
-  if (full.length === 0) return { outcomes: entries.map(() => undefined) };
-  try {
-    const answers = await untilAvailable(clock, signal, () => handle(full, signal), onWait);
-    if (answers.length !== full.length) throw new RangeError("There must be one outcome for each entry.");
-    const outcomes = new Map(full.map((entry, index) => [entry, answers[index]]));
-    return { outcomes: entries.map((entry) => outcomes.get(entry)) };
-  } catch (error) {
+  const outcomes = await toOutcomes(options.handle, entries, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    if (error instanceof Misconfigured) throw error;
-    return { bug: error };
-  }
+    if (error instanceof Unavailable || error instanceof Misconfigured) throw error;
+    if (entries.length > 1) return "halve";
+    options.onBug?.(error);
+    return [toRejection(error)];
+  });
+  if (outcomes !== "halve") options.check?.(outcomes);
+  return outcomes;
+}
+
+/** An erased entry is nobody's to handle: it is done. */
+async function toOutcomes(handle: Handle, entries: readonly Entry[], signal: AbortSignal): Promise<readonly Outcome[]> {
+  const full = entries.filter((entry) => entry.value !== "");
+  if (full.length === 0) return entries.map(() => undefined);
+  const answers = await handle(full, signal);
+  if (answers.length !== full.length) throw new RangeError("There must be one outcome for each entry.");
+  const outcomes = new Map(full.map((entry, index) => [entry, answers[index]]));
+  return entries.map((entry) => outcomes.get(entry));
 }
 
 /** Says what kind of error it was and where: its message may quote the post. */

@@ -26,13 +26,16 @@ export function toDigest(key: Key): Uint8Array {
 }
 
 /** Appending to the journal's logs, finding and erasing in them. */
-export function toLog(parts: LogParts): Pick<Journal, "append" | "find" | "erase"> {
+export function toLog(parts: LogParts): Pick<Journal, "append" | "find" | "knows" | "erase"> {
   const { db, read, writer, clock, partitions } = parts;
   const insert = db.prepare(`
     INSERT INTO entry (log, partition, key, value, appended_at) SELECT ?, ?, ?, ?, ?
     WHERE NOT EXISTS (SELECT 1 FROM seen WHERE digest = ? AND log = ?)
     ON CONFLICT (key, log) DO NOTHING`);
   const byKey = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE key = ? AND log = ?`);
+  const known = db.prepare(`
+    SELECT EXISTS (SELECT 1 FROM entry WHERE log = ? AND (key = ? OR (key >= ? || '#0' AND key < ? || '#:')))
+      OR EXISTS (SELECT 1 FROM seen WHERE digest = ? AND log = ?) AS known`);
   const empty = db.prepare("UPDATE entry SET value = '' WHERE key = ?");
   // The versions of a post are `<key>#<number>`, and ":" is the character after "9".
   const emptyVersions = db.prepare("UPDATE entry SET value = '' WHERE key >= ? || '#0' AND key < ? || '#:'");
@@ -55,6 +58,7 @@ export function toLog(parts: LogParts): Pick<Journal, "append" | "find" | "erase
   return {
     append,
     find: (log, key) => read(() => byKey.get(key, log) as Entry | undefined),
+    knows: (log, key) => read(() => known.get(log, key, key, key, toDigest(key), log)?.["known"] === 1),
     erase: (key) =>
       writer.write(() => {
         empty.run(key);

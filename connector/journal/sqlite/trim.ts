@@ -20,7 +20,9 @@ export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> 
     "SELECT seq, partition, key, appended_at AS appendedAt FROM entry WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?",
   );
   const positions = db.prepare("SELECT key, value ->> 'seq' AS seq FROM document WHERE key >= ? AND key < ?");
-  const remember = db.prepare("INSERT OR IGNORE INTO seen (digest, log, appended_at) VALUES (?, ?, ?)");
+  const insert = db.prepare(`
+    INSERT INTO seen (digest, log, appended_at) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET appended_at = max(appended_at, excluded.appended_at)`);
   const drop = db.prepare("DELETE FROM entry WHERE seq = ?");
   const forget = db.prepare("DELETE FROM seen WHERE log = ? AND appended_at < ?");
 
@@ -32,13 +34,18 @@ export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> 
     return (entry) => passed.size === 0 || entry.seq <= (passed.get(`${prefix}${entry.partition}`) ?? 0);
   }
 
+  /** A version is remembered by its own key and by that of which it is one. */
+  function remember(log: LogName, { key, appendedAt }: Candidate): void {
+    for (const name of new Set([key, key.replace(/#\d+$/u, "")])) insert.run(toDigest(name), log, appendedAt);
+  }
+
   /** Looks at the entries after `seq`; returns where to go on, undefined when the rest is younger. */
   function trimSome(log: LogName, before: IsoTime, seq: number): number | undefined {
     const isPassed = toIsPassed(log);
     const entries = look.all(log, seq, LOOK_AT_ONCE) as unknown as readonly Candidate[];
     for (const entry of entries) {
       if (entry.appendedAt >= before || !isPassed(entry)) continue;
-      remember.run(toDigest(entry.key), log, entry.appendedAt);
+      remember(log, entry);
       drop.run(entry.seq);
     }
     const last = entries.at(-1);

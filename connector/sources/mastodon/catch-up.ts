@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Page } from "../../flow/feed.ts";
 import type { Cursor } from "../../model/glossary.ts";
 import type { PostEvent } from "../../model/post.ts";
+import { isLater } from "./is-later.ts";
 import { WireListed } from "./schema.ts";
 
 /** A list of the network that can be asked for what came after an id. */
@@ -52,6 +53,12 @@ export async function* catchUp(
   }
 }
 
+/** Whether the list grew between the readings that ended at these cursors. */
+export function hasGrown(before: Cursor, after: Cursor | undefined): boolean {
+  if (after === undefined) return false;
+  return Mark.parse(JSON.parse(before)).newest !== Mark.parse(JSON.parse(after)).newest;
+}
+
 function toCursor(from: string, newest: string): Cursor {
   return JSON.stringify({ from, newest });
 }
@@ -68,9 +75,4 @@ function toNewest(elements: readonly unknown[]): string | undefined {
 
 function toId(element: unknown): string {
   return WireListed.safeParse(element).data?.id ?? "";
-}
-
-/** Ids are numbers too long for a number, or words of one length: the longer is the later, else the alphabet decides. */
-function isLater(id: string, other: string): boolean {
-  return id.length === other.length ? id > other : id.length > other.length;
 }

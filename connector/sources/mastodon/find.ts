@@ -1,10 +1,9 @@
-import type { Clock } from "../../clock.ts";
-import type { IsoTime } from "../../model/glossary.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
+import type { Tries } from "../source.ts";
 import { Refused } from "./client.ts";
-import type { Publishing } from "./publish.ts";
 import { toPostKey } from "./keys.ts";
+import type { Link } from "./link.ts";
 import { toComparable } from "./reply-text.ts";
 import { WireListed } from "./schema.ts";
 import { toStatus } from "./to-status.ts";
@@ -16,27 +15,24 @@ const CLOCK_SKEW_MS = 120_000;
 const LONGEST_PAGE = 40;
 const MOST_PAGES = 50;
 
-export interface Finding extends Publishing {
-  readonly clock: Clock;
-}
-
 /**
- * Looks through what our account said since then for the answer to this very post in these very words. "unknown" while
- * the answer may still be on its way, or when the list does not let us see far enough.
+ * Looks through what our account said since the first try for the answer to this very post in these very words. "unknown"
+ * while the answer may still be on its way, where one of our posts cannot be read (it may be the one), or when the list
+ * does not let us see far enough.
  */
 export async function find(
   reply: Claimed,
-  since: IsoTime,
-  finding: Finding,
+  tries: Tries,
+  link: Link,
   signal: AbortSignal,
 ): Promise<Post | "absent" | "unknown"> {
-  const status = toStatus(reply, finding.us);
+  const status = toStatus(reply, link.us);
   if ("reason" in status) return "unknown";
   const words = toComparable(status.status);
-  const parent = toPostKey(finding.us.domain, status.inReplyToId);
-  const oldestMs = Date.parse(since) - CLOCK_SKEW_MS;
-  const isSettled = Date.parse(finding.clock.now()) - Date.parse(since) >= SETTLED_AFTER_MS;
-  const absent = isSettled ? "absent" : "unknown";
+  const parent = toPostKey(link.us.domain, status.inReplyToId);
+  const oldestMs = Date.parse(tries.first) - CLOCK_SKEW_MS;
+  const isSettled = Date.parse(link.clock.now()) - Date.parse(tries.last) >= SETTLED_AFTER_MS;
+  let absent: "absent" | "unknown" = isSettled ? "absent" : "unknown";
   const isIt = (post: Post) =>
     post.parent === parent &&
     (post.kind === "message") === (status.visibility === "direct") &&
@@ -44,13 +40,15 @@ export async function find(
 
   let before: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const elements = await listOwn(before, finding, signal);
+    const elements = await listOwn(before, link, signal);
     if (elements === undefined) return "unknown";
-    const posts = elements.map(finding.read);
-    const found = posts.find((post) => post !== undefined && isIt(post));
-    if (found !== undefined) return found;
-    const isPast = posts.some((post) => post !== undefined && Date.parse(post.postedAt) < oldestMs);
-    if (elements.length === 0 || isPast) return absent;
+    for (const element of elements) {
+      const post = link.read(element);
+      if (post === undefined) absent = "unknown";
+      else if (isIt(post)) return post;
+      else if (Date.parse(post.postedAt) < oldestMs) return absent;
+    }
+    if (elements.length === 0) return absent;
     before = WireListed.safeParse(elements.at(-1)).data?.id;
     if (before === undefined) return "unknown";
   }
@@ -60,7 +58,7 @@ export async function find(
 /** Our posts before that id, the newest first; undefined: the network does not let us see them. */
 async function listOwn(
   before: string | undefined,
-  { ask, us }: Finding,
+  { ask, us }: Link,
   signal: AbortSignal,
 ): Promise<readonly unknown[] | undefined> {
   const older = before === undefined ? {} : { maxId: before };

@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 /** Holds what was heard until the feed takes it. For one taker. */
 export interface Inbox<T> {
   put(item: T): void;
+  hasAny(): boolean;
   take(): readonly T[];
   /** Ends a wait although nothing was put. */
   wake(): void;
@@ -18,6 +19,7 @@ export function openInbox<T>(clock: Clock): Inbox<T> {
       items.push(item);
       nap.abort();
     },
+    hasAny: () => items.length > 0,
     take: () => {
       const taken = items;
       items = [];

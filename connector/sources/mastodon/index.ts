@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import { Misconfigured } from "../../errors.ts";
 import type { Feed } from "../../flow/feed.ts";
 import type { Account } from "../../model/account.ts";
+import type { Key } from "../../model/glossary.ts";
 import type { PostEvent } from "../../model/post.ts";
 import type { Log } from "../../telemetry.ts";
 import { toWordSearch } from "../matched-words.ts";
@@ -29,6 +30,8 @@ export interface MastodonOptions {
   /** A listener's words; none: the public timeline is not listened to. */
   readonly words: readonly string[];
   readonly mode: Account["mode"];
+  /** Whether a persona is an account of ours, this one or another: each tells of itself. Without it there is no other. */
+  readonly isOurs?: (persona: Key) => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -47,7 +50,9 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
   const { account, ourId } = await identifyUs(ask, instance, options.mode, life.signal);
   const us = { domain: instance.domain, account, ourId, findWords: toWordSearch(options.words) };
   const read = toReader(us, clock, log);
-  const parts = { ask, us, read, clock };
+  const link = { ask, us, read, clock };
+  const isSibling = (persona: Key) => persona !== account.key && options.isOurs?.(persona) === true;
+  const lanes = { ...link, isSibling };
 
   const open = (lane: Lane): Feed<PostEvent> => {
     const feed = toFeed(lane, { streamingUrl: instance.streamingUrl, token, clock });
@@ -57,15 +62,15 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
     network: NETWORK,
     account,
     feeds: {
-      notifications: open(toNotifications(parts)),
-      own: open(toOwn(parts)),
-      ...(options.words.length === 0 ? {} : { words: open(toWords(parts)) }),
+      notifications: open(toNotifications(lanes)),
+      own: open(toOwn(lanes)),
+      ...(options.words.length === 0 ? {} : { words: open(toWords(lanes)) }),
     },
-    thread: (post, signal) => readThread(post, parts, signal),
+    thread: (post, signal) => readThread(post, link, signal),
     routes: (post) => toRoutes(post, account),
-    publish: (reply, signal) => publish(reply, parts, signal),
+    publish: (reply, signal) => publish(reply, link, signal),
     idempotentForMs: IDEMPOTENT_FOR_MS,
-    find: (reply, since, signal) => find(reply, since, parts, signal),
+    find: (reply, tries, signal) => find(reply, tries, link, signal),
     [Symbol.asyncDispose]: async () => {
       life.abort();
       return Promise.resolve();

@@ -1,38 +1,46 @@
-import { toDeletedEvent, toPostEvent } from "../../model/post.ts";
+import { isAddressed, toDeletedEvent, toPostEvent } from "../../model/post.ts";
 import type { Post, PostEvent } from "../../model/post.ts";
 import type { Clock } from "../../clock.ts";
-import type { Ask } from "./client.ts";
+import type { Key } from "../../model/glossary.ts";
+import { askList } from "./ask-list.ts";
 import type { Lane } from "./feed.ts";
 import { toPostKey } from "./keys.ts";
-import type { Reader } from "./reader.ts";
+import type { Link } from "./link.ts";
 import { WireNotification } from "./schema.ts";
 import type { StreamEvent } from "./socket.ts";
 import type { Perspective } from "./to-post.ts";
+import { openTold } from "./told.ts";
 
 const LONGEST_PAGE = 40;
 
-export interface LaneOptions {
-  readonly ask: Ask;
-  readonly us: Perspective;
-  readonly read: Reader;
-  readonly clock: Clock;
+const OUR_STANDING = "Look whether our account is suspended there, and whether its token may read.";
+const THE_TIMELINE =
+  "Look whether this server shows its public timeline to our account, or take the account's `words` out.";
+
+export interface LaneOptions extends Link {
+  /** Another account of ours: what it says and what is said to it are told by its own feeds, from its own side. */
+  readonly isSibling: (persona: Key) => boolean;
 }
 
 /** Who names, answers or writes to us. An edit comes as a notification of its own or as a bare update, by server. */
-export function toNotifications({ ask, us, read, clock }: LaneOptions): Lane {
+export function toNotifications({ ask, us, read, clock, isSibling }: LaneOptions): Lane {
+  const isForUs = (post: Post) => !isOutbound(post) && isAddressed(post) && !isSibling(post.author.key);
   const fromList = (element: unknown) => {
     const notification = WireNotification.safeParse(element).data;
     const isAboutPost = notification?.type === "mention" || notification?.type === "update";
-    return isAboutPost ? toEventIf(isAddressed, read(notification.status)) : undefined;
+    return isAboutPost ? toEventIf(isForUs, read(notification.status)) : undefined;
   };
   return {
     stream: "user",
     list: (after, signal) =>
-      ask(signal, (rest) => rest.v1.notifications.list({ types: ["mention", "update"], ...toPage(after) })),
+      askList(
+        ask(signal, (rest) => rest.v1.notifications.list({ types: ["mention", "update"], ...toPage(after) })),
+        { name: "notifications", remedy: OUR_STANDING },
+      ),
     fromList,
     fromStream: ({ event, payload }) => {
       if (event === "notification") return fromList(payload);
-      if (event === "status.update") return toEventIf(isAddressed, read(payload));
+      if (event === "status.update") return toEventIf(isForUs, read(payload));
       return toDeletion({ event, payload }, us, clock);
     },
   };
@@ -44,22 +52,43 @@ export function toOwn({ ask, us, read }: LaneOptions): Lane {
   return {
     stream: "user",
     list: (after, signal) =>
-      ask(signal, (rest) =>
-        rest.v1.accounts.$select(us.ourId).statuses.list({ excludeReblogs: true, ...toPage(after) }),
+      askList(
+        ask(signal, (rest) =>
+          rest.v1.accounts.$select(us.ourId).statuses.list({ excludeReblogs: true, ...toPage(after) }),
+        ),
+        { name: "own", remedy: OUR_STANDING },
       ),
     fromList,
     fromStream: ({ event, payload }) => (isSaid(event) ? fromList(payload) : undefined),
   };
 }
 
-/** Public posts with a listener's words in them. */
-export function toWords({ ask, us, read, clock }: LaneOptions): Lane {
-  const fromList = (element: unknown) => toEventIf(isMatched, read(element));
+/** Public posts with a listener's words in them. The stream also tells of deletions: of everybody's posts. */
+export function toWords({ ask, us, read, clock, isSibling }: LaneOptions): Lane {
+  const told = openTold();
+  const isWanted = (post: Post) => isMatched(post) && !concerns(isSibling, post);
+  const tell = (post: Post | undefined) => {
+    const event = toEventIf(isWanted, post);
+    if (post !== undefined && event !== undefined) told.add(post.key);
+    return event;
+  };
   return {
     stream: "public",
-    list: (after, signal) => ask(signal, (rest) => rest.v1.timelines.public.list(toPage(after))),
-    fromList,
-    fromStream: (said) => (isSaid(said.event) ? fromList(said.payload) : toDeletion(said, us, clock)),
+    list: (after, signal) =>
+      askList(
+        ask(signal, (rest) => rest.v1.timelines.public.list(toPage(after))),
+        { name: "words", remedy: THE_TIMELINE },
+      ),
+    fromList: (element) => tell(read(element)),
+    fromStream: (said) => {
+      if (!isSaid(said.event)) {
+        const deletion = toDeletion(said, us, clock);
+        return deletion?.type === "deleted" && told.mayHave(deletion.post) ? deletion : undefined;
+      }
+      const post = read(said.payload);
+      if (post !== undefined) told.heard(post.key);
+      return tell(post);
+    },
   };
 }
 
@@ -71,16 +100,17 @@ function isSaid(event: string): boolean {
   return event === "update" || event === "status.update";
 }
 
-function isAddressed(post: Post): boolean {
-  return !isOutbound(post) && (post.kind === "message" || post.kind === "reply" || post.kind === "mention");
-}
-
 function isOutbound(post: Post): boolean {
   return post.direction === "outbound";
 }
 
 function isMatched(post: Post): boolean {
   return post.matched !== undefined;
+}
+
+/** Said by such a persona, or naming one. */
+function concerns(isSuch: (persona: Key) => boolean, { author, mentions = [] }: Post): boolean {
+  return isSuch(author.key) || mentions.some(isSuch);
 }
 
 function toEventIf(isWanted: (post: Post) => boolean, post: Post | undefined): PostEvent | undefined {

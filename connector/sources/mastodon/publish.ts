@@ -1,42 +1,43 @@
-import { Unavailable } from "../../errors.ts";
 import type { Rejection } from "../../model/glossary.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
 import { Refused } from "./client.ts";
-import type { Ask } from "./client.ts";
-import type { Reader } from "./reader.ts";
-import type { Perspective } from "./to-post.ts";
+import { find } from "./find.ts";
+import type { Link } from "./link.ts";
 import { GONE, toStatus } from "./to-status.ts";
+import type { NewStatus } from "./to-status.ts";
 
-export interface Publishing {
-  readonly ask: Ask;
-  readonly us: Perspective;
-  readonly read: Reader;
-}
-
-/** Posts the reply; the same key within an hour answers with the same post. */
-export async function publish(
-  reply: Claimed,
-  { ask, us, read }: Publishing,
-  signal: AbortSignal,
-): Promise<Post | Rejection> {
+/**
+ * Posts the reply; the same key within an hour answers with the same post. A network that takes it and answers with what
+ * makes no sense is asked for the post; an error that is not `Unavailable` then says that nobody should simply try again.
+ */
+export async function publish(reply: Claimed, link: Link, signal: AbortSignal): Promise<Post | Rejection> {
+  const { ask, us, read, clock } = link;
   const status = toStatus(reply, us);
   if ("reason" in status) return status;
+  const now = clock.now();
+  let answer: unknown;
   try {
     const headers = { "Idempotency-Key": reply.key };
-    const answer = await ask(signal, (rest) => rest.v1.statuses.create(status, { requestInit: { headers } }));
-    const post = read(answer);
-    if (post === undefined) throw new Unavailable("The network took the reply and answered with something unreadable");
-    return post;
+    answer = await ask(signal, (rest) => rest.v1.statuses.create(status, { requestInit: { headers } }));
   } catch (error) {
-    if (error instanceof Refused) return toRejection(error);
+    if (error instanceof Refused) return toRejection(error, status.visibility);
     throw error;
   }
+  const post = read(answer) ?? (await find(reply, { first: now, last: now }, link, signal));
+  if (typeof post === "object") return post;
+  throw new Error("The network took the reply and answered with something that cannot be read");
 }
 
-function toRejection(error: Refused): Rejection {
+/** The network's own words may repeat ours: of a private message nobody but its readers may see them. */
+function toRejection(error: Refused, visibility: NewStatus["visibility"]): Rejection {
   if (error.status === 404 || error.status === 410) return GONE;
   if (error.status === 403)
     return { reason: "forbidden", detail: "The network does not let our account answer this post." };
+  if (visibility === "direct")
+    return {
+      reason: "refused",
+      detail: "The network refused the message. Shorten it or word it otherwise, then retry.",
+    };
   return { reason: "refused", detail: `The network refused the reply: ${error.message.slice(0, 200)}` };
 }

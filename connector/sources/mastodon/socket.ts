@@ -13,9 +13,11 @@ export interface StreamEvent {
 }
 
 export interface Listener {
-  /** The socket stands (again): what was said before has to be asked for. */
-  opened(): void;
+  /** The socket stands (again): what was said before has to be asked for. `hangUp` ends it, and another one is opened. */
+  opened(hangUp: () => void): void;
   heard(event: StreamEvent): void;
+  /** The socket that stood is gone: is the network still there? */
+  closed(): void;
 }
 
 export interface SocketOptions {
@@ -45,16 +47,22 @@ function connect(options: SocketOptions, listener: Listener, signal: AbortSignal
     const socket = new WebSocket(address, [options.token]);
     const close = () => {
       socket.close();
+      signal.removeEventListener("abort", close);
       resolve();
     };
     signal.addEventListener("abort", close, { once: true });
-    socket.addEventListener("open", () => listener.opened());
+    let stood = false;
+    socket.addEventListener("open", () => {
+      stood = true;
+      listener.opened(close);
+    });
     socket.addEventListener("message", ({ data }) => {
       const event = toStreamEvent(data);
       if (event !== undefined && !signal.aborted) listener.heard(event);
     });
     socket.addEventListener("close", () => {
       signal.removeEventListener("abort", close);
+      if (stood && !signal.aborted) listener.closed();
       resolve();
     });
   });

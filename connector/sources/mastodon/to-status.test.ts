@@ -74,6 +74,11 @@ test.each<{ title: string; reason: string; changes: Partial<Claimed> }>([
   expect(toStatus({ ...reply, ...changes }, us)).toMatchObject({ reason });
 });
 
+test("does not repeat whom a private message names, where everybody reads why it failed", () => {
+  const rejection = toStatus({ ...reply, route: "Private message", text: "as @ben told you" }, us);
+  expect(JSON.stringify(rejection)).not.toContain("ben");
+});
+
 test("there is no status where we only listen", () => {
   const silent = { ...us, account: { ...us.account, mode: "listen-only" as const } };
   expect(toStatus(reply, silent)).toMatchObject({ reason: "listen-only" });

@@ -39,11 +39,14 @@ const PRIVATE: Rejection = {
   detail: "The post you answer is private. Answer it with a private message.",
 };
 
+/** Everybody may read why a reply failed: whom a private message names is not repeated there. */
+const NAMES_OTHERS: Rejection = {
+  reason: "names-others",
+  detail: "A private message is shown to everybody it names. Take out every @name but the customer's.",
+};
+
 /** The network shows a private message to everybody whom it names: a slip of the pen would hand it to strangers. */
 function toStranger(status: string, answered: AnsweredPost, us: Perspective): Rejection | undefined {
   const invited = [answered.authorHandle, us.account.handle].map((handle) => handle.toLowerCase());
-  const strangers = toNamed(status, us.domain).filter((handle) => !invited.includes(handle));
-  if (strangers.length === 0) return undefined;
-  const names = strangers.map((handle) => `@${handle}`).join(", ");
-  return { reason: "names-others", detail: `A private message is shown to everybody it names. Take out ${names}.` };
+  return toNamed(status, us.domain).some((handle) => !invited.includes(handle)) ? NAMES_OTHERS : undefined;
 }

@@ -6,12 +6,14 @@ import { navigationBar } from "./navigation-bar.ts";
 import { currentRoute, followLinks, navigate, onNavigate } from "./navigation.ts";
 import { announceEveryRecord } from "./record-changes.ts";
 import { showPlace } from "./place.ts";
+import { followSignIn } from "./follow-sign-in.ts";
 import { session } from "./session.ts";
 import { showToasts } from "./toasts.ts";
 import { workspaceTabs } from "./workspace-tabs.ts";
 
 /** Builds the console around a main region and shows the place that the address names. */
 export async function openConsole(body: HTMLElement): Promise<void> {
+  followSignIn(session);
   const app = await readApp();
   const main = h("main", { class: "earshot-main", id: "main", tabindex: "-1" });
   const tabs = workspaceTabs();

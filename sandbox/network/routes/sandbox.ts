@@ -48,6 +48,7 @@ export const sandboxRoutes = (state: State, { faults, calls, sockets }: Controls
       response.json({ open: sockets.open(), subscriptions: state.streams.count() }),
     )
     .post("/streams/drop", (_request, response) => response.json({ dropped: sockets.drop() }))
+    .post("/streams/mute", (_request, response) => response.json({ muted: sockets.mute() }))
     .get("/calls", (_request, response) => response.json(calls.sofar()))
     .delete("/calls", (_request, response) => {
       calls.reset();

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { startByHand } from "../by-hand-process.ts";
+import { measureIdleByHand, startByHand } from "../by-hand-process.ts";
 import { startConnector } from "../connector.ts";
 import { openCrowd, sayAll } from "../crowd.ts";
 import { openSlowLine } from "../slow-line.ts";
@@ -41,8 +41,9 @@ async function measureByHand(options: FarOptions, signal: AbortSignal): Promise<
   const { dir, roundTripMs, byHandPosts } = options;
   await using world = await openWorld(path.join(dir, "far-by-hand"), signal);
   await using line = await openSlowLine(world.orgUrl, roundTripMs);
+  const idleCpuSeconds = await measureIdleByHand(world);
   const said = await sayAll(await openCrowd(world.networkUrl), byHandPosts);
   const before = await world.usage();
   await using bringer = startByHand({ ...world, orgUrl: line.url });
-  return await measureThroughput(world, { said, bringer, before, idleCpuSeconds: 0 });
+  return await measureThroughput(world, { said, bringer, before, idleCpuSeconds });
 }

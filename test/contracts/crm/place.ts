@@ -39,6 +39,13 @@ export interface NewReply {
   readonly isDraft?: boolean;
 }
 
+export interface CaseChange {
+  readonly isOpen?: boolean;
+  readonly subject?: string;
+  readonly priority?: string;
+  readonly contact?: string;
+}
+
 /** What may befall the next call of the connector that writes. */
 export type Trouble = "lock" | "unavailable" | "lost answer" | "hold";
 
@@ -46,36 +53,28 @@ export type Trouble = "lock" | "unavailable" | "lost answer" | "hold";
 export interface CrmPlace extends AsyncDisposable {
   readonly crm: Crm;
   /** A customer with this handle on record, spelled so. */
-  addCustomer(object: "Contact" | "Lead", handle: string): Promise<string>;
-  post(key: Key): Promise<SeenPost | undefined>;
-  casesOf(persona: Key): Promise<readonly SeenCase[]>;
+  readonly addCustomer: (object: "Contact" | "Lead", handle: string) => Promise<string>;
+  readonly post: (key: Key) => Promise<SeenPost | undefined>;
+  readonly casesOf: (persona: Key) => Promise<readonly SeenCase[]>;
   /** All words of the activity for this post. */
-  activity(post: Key): Promise<string | undefined>;
-  /** A person changes a Case. `contact`: undefined leaves it. */
-  changeCase(
-    id: string,
-    change: {
-      readonly isOpen?: boolean;
-      readonly subject?: string;
-      readonly priority?: string;
-      readonly contact?: string;
-    },
-  ): Promise<void>;
-  removeCase(id: string): Promise<void>;
+  readonly activity: (post: Key) => Promise<string | undefined>;
+  /** A person changes a Case; what is not said stays. */
+  readonly changeCase: (id: string, change: CaseChange) => Promise<void>;
+  readonly removeCase: (id: string) => Promise<void>;
   /** A person takes the Case and gets its id as owner. */
-  takeCase(id: string): Promise<string>;
+  readonly takeCase: (id: string) => Promise<string>;
   /** A person decides that the persona is this contact, or (undefined) nobody. */
-  decide(persona: Key, contact: string | undefined): Promise<void>;
-  contactOf(persona: Key): Promise<string | undefined>;
-  addReply(reply: NewReply): Promise<string>;
-  decideReply(id: string, decision: "Retry" | "Was sent" | "Send again"): Promise<void>;
-  removeReply(id: string): Promise<void>;
-  reply(id: string): Promise<SeenReply>;
-  trouble(kind: Trouble, times?: number): Promise<void>;
+  readonly decide: (persona: Key, contact: string | undefined) => Promise<void>;
+  readonly contactOf: (persona: Key) => Promise<string | undefined>;
+  readonly addReply: (reply: NewReply) => Promise<string>;
+  readonly decideReply: (id: string, decision: "Retry" | "Was sent" | "Send again") => Promise<void>;
+  readonly removeReply: (id: string) => Promise<void>;
+  readonly reply: (id: string) => Promise<SeenReply>;
+  readonly trouble: (kind: Trouble, times?: number) => Promise<void>;
   /** Ends all troubles; what was held goes on. */
-  endTrouble(): Promise<void>;
+  readonly endTrouble: () => Promise<void>;
   /** Calls of the connector since the last time it was asked. */
-  calls(): Promise<number>;
+  readonly calls: () => Promise<number>;
 }
 
 /** Our account, which posts and replies refer to. */

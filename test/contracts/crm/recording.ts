@@ -1,4 +1,4 @@
-import type { Identity } from "../../../connector/model/draft.ts";
+import type { Draft, Identity } from "../../../connector/model/draft.ts";
 import type { Post } from "../../../connector/model/post.ts";
 import { toTestMessage } from "../../fakes/posts.ts";
 import { onKnownCase, recallAndRecord, toDraft, toNewCase, toOpening } from "./drafts.ts";
@@ -60,7 +60,7 @@ export function recordingContract(promise: Promised): void {
   promise("an older version that comes late is done, and changes nothing", async (place) => {
     const contact = await place.addCustomer("Contact", "w_old@social.example");
     const opening = toOpening("w-old", "w_old", { text: "old words" });
-    const tasked = { ...opening, identity: linked(contact), task: { completedAt: LATER } };
+    const tasked: Draft = { ...opening, identity: linked(contact), task: true };
     const edited = { ...tasked, post: { ...opening.post, version: 5, text: "new words" } };
     await recallAndRecord(place.crm, [edited]);
     expect(await recallAndRecord(place.crm, [tasked])).toEqual([undefined]);
@@ -110,6 +110,21 @@ export function recordingContract(promise: Promised): void {
     expect(await place.casesOf(opening.post.author.key)).toMatchObject([{ contact }]);
   });
 
+  promise("a Contact that a person filled in meanwhile stands", async (place) => {
+    const opening = toOpening("w-race", "w_race");
+    await recallAndRecord(place.crm, [opening]);
+    const [ours, theirs] = ["w_race@social.example", "w_race@else"];
+    const second = { ...toFollowing("w-race-2", opening), identity: linked(await place.addCustomer("Contact", ours)) };
+    const [memory] = await place.crm.recall([second], never);
+    const [known] = memory?.cases ?? [];
+    if (memory === undefined || known === undefined) throw new Error("the Case is not recalled");
+    const contact = await place.addCustomer("Contact", theirs);
+    await place.changeCase(known.id, { contact });
+    const { outcomes } = await place.crm.record([{ ...second, memory, home: { kind: "open", case: known } }], never);
+    expect(outcomes).toEqual([undefined]);
+    expect(await place.casesOf(opening.post.author.key)).toMatchObject([{ contact }]);
+  });
+
   promise("a closed Case is reopened", async (place) => {
     const opening = toOpening("w-reopen", "w_reopen");
     await recallAndRecord(place.crm, [opening]);
@@ -131,6 +146,19 @@ export function recordingContract(promise: Promised): void {
     await place.removeCase(known.id);
     const { outcomes } = await place.crm.record([{ ...following, memory, home: { kind: "open", case: known } }], never);
     expect(outcomes).toEqual(["again"]);
+  });
+
+  promise("a Case that was closed meanwhile has its post decided again", async (place) => {
+    const opening = toOpening("w-closed", "w_closed");
+    await recallAndRecord(place.crm, [opening]);
+    const following = toFollowing("w-closed-2", opening);
+    const [memory] = await place.crm.recall([following], never);
+    const [known] = memory?.cases ?? [];
+    if (memory === undefined || known === undefined) throw new Error("the Case is not recalled");
+    await place.changeCase(known.id, { isOpen: false });
+    const { outcomes } = await place.crm.record([{ ...following, memory, home: { kind: "open", case: known } }], never);
+    expect(outcomes).toEqual(["again"]);
+    expect(await recallAndRecord(place.crm, [following], onKnownCase("open"))).toEqual([undefined]);
   });
 
   promise("locked rows are to be decided again, and then stand", async (place) => {
@@ -175,7 +203,7 @@ export function recordingContract(promise: Promised): void {
   promise("what is deleted goes from the post, its Case and its activity, again and again", async (place) => {
     const contact = await place.addCustomer("Contact", "w_gone@social.example");
     const opening = toOpening("w-gone", "w_gone", { text: "my password is hunter2" });
-    await recallAndRecord(place.crm, [{ ...opening, identity: linked(contact), task: { completedAt: LATER } }]);
+    await recallAndRecord(place.crm, [{ ...opening, identity: linked(contact), task: true }]);
     expect(await place.activity(opening.post.key)).toContain("hunter2");
     for (let time = 0; time < 2; time++) await place.crm.erase([{ key: opening.post.key, at: LATER }], never);
     expect(await place.post(opening.post.key)).toMatchObject({ gone: true, text: undefined });
@@ -188,4 +216,27 @@ export function recordingContract(promise: Promised): void {
     await place.crm.erase([{ key: "test:social.example/never-seen", at: LATER }], never);
     expect(await place.post("test:social.example/never-seen")).toBeUndefined();
   });
+
+  promise(
+    "a Case loses its words with the post that opened it, not with an earlier one that came late",
+    async (place) => {
+      const opening = toOpening("w-opener", "w_opener", { text: "the words of the Case" });
+      const persona = opening.post.author.key;
+      await recallAndRecord(place.crm, [opening]);
+      const earlier = toFollowing("w-opener-0", opening, {
+        text: "earlier words",
+        postedAt: "2026-02-01T10:00:00.000Z",
+      });
+      await recallAndRecord(place.crm, [earlier], onKnownCase("open"));
+      await place.crm.erase([{ key: earlier.post.key, at: LATER }], never);
+      expect(await place.casesOf(persona)).toMatchObject([{ description: "the words of the Case" }]);
+
+      await place.crm.erase([{ key: opening.post.key, at: LATER }], never);
+      const [erased] = await place.casesOf(persona);
+      expect(JSON.stringify(erased)).not.toContain("words of the Case");
+      await place.changeCase(erased?.id ?? "", { subject: "Seat 12C" });
+      await place.crm.erase([{ key: opening.post.key, at: LATER }], never);
+      expect(await place.casesOf(persona)).toMatchObject([{ subject: "Seat 12C", description: undefined }]);
+    },
+  );
 }

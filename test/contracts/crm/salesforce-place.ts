@@ -77,7 +77,9 @@ export async function openSalesforcePlace(): Promise<CrmPlace> {
     },
     trouble: (kind, times = 1) =>
       orderFaults(test.url, [{ match: { path: "/composite", body: "composite/sobjects" }, times, act: ACTS[kind] }]),
-    endTrouble: async () => void (await fetch(`${test.url}/sandbox/faults`, { method: "DELETE" })),
+    async endTrouble() {
+      await fetch(`${test.url}/sandbox/faults`, { method: "DELETE" });
+    },
     async calls() {
       const { byKind } = (await (await fetch(`${test.url}/sandbox/calls`)).json()) as {
         byKind: Record<string, number>;
@@ -92,8 +94,8 @@ export async function openSalesforcePlace(): Promise<CrmPlace> {
 interface People {
   readonly rita: CrmUser;
   readonly ada: CrmUser;
-  row(soql: string): Promise<CrmRow | undefined>;
-  remove(object: string, id: string): void;
+  readonly row: (soql: string) => Promise<CrmRow | undefined>;
+  readonly remove: (object: string, id: string) => void;
 }
 
 function toPeople({ org, url }: TestOrg): People {

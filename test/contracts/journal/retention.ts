@@ -28,6 +28,19 @@ export function retentionContract(promise: Promised, clock: ManualClock): void {
       },
     );
 
+    promise("knows a key by its versions, for as long as these are remembered", async (journal) => {
+      await journal.append("decisions", entries(0, "p/1#0", "p/1#1700", "p/12#0", "p/3#gone"));
+      const know = async (): Promise<readonly boolean[]> =>
+        Promise.all(["p/1", "p/12", "p/1#0", "p/3", "p/2"].map((key) => journal.knows("decisions", key)));
+      expect(await know()).toEqual([true, true, true, false, false]);
+      expect(await journal.knows("posts", "p/1")).toBe(false);
+      clock.advance(60_000);
+      await journal.trim("decisions", { values: clock.now(), keys: "2000-01-01T00:00:00.000Z" });
+      expect(await know()).toEqual([true, true, true, false, false]);
+      await journal.trim("decisions", { values: clock.now(), keys: clock.now() });
+      expect(await know()).toEqual([false, false, false, false, false]);
+    });
+
     promise("never takes what a position has yet to pass", async (journal) => {
       await journal.append("posts", [...entries(0, "a", "b"), ...entries(1, "c")]);
       const [first] = await readAll(journal, "posts", 0);

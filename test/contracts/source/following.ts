@@ -95,6 +95,41 @@ export function followingContract(promise: Promising, name: string): void {
       expect(following.posts.map((post) => post.key)).toEqual([key]);
     });
 
+    promise("notices within a minute that its stream carries nothing", async ({ world, clock, source, anna }) => {
+      await using following = await followLive(source);
+      await world.muteStreams();
+      const unheard = await anna.say(`${name} do you hear me?`);
+      clock.advance(A_MINUTE_MS);
+      expect((await following.untilPosts(1)).map((post) => post.key)).toEqual([unheard]);
+      await untilPausing(clock);
+      clock.advance(1_000);
+      await following.untilConfirmed(4);
+      const heard = await anna.say(`${name} and now?`);
+      await following.until(() => following.posts.some((post) => post.key === heard));
+    });
+
+    promise("leaves a quiet stream alone", async ({ world, clock, source, anna }) => {
+      await using following = await followLive(source);
+      for (const minute of [3, 4, 5]) {
+        await clock.untilSleeping();
+        clock.advance(A_MINUTE_MS);
+        await following.untilConfirmed(minute);
+      }
+      await world.trouble("no stream");
+      await anna.say(`${name} the stream still stands`);
+      expect(await following.untilPosts(1)).toHaveLength(1);
+    });
+
+    for (const feed of ["notifications", "own", "words"])
+      promise(`waits for minutes where the network refuses the list: ${feed}`, async ({ world, source }) => {
+        await world.trouble("refused");
+        await using following = follow(source, feed);
+        const failure = await following.ended.catch((error: unknown) => error);
+        expect(failure).toBeInstanceOf(Unavailable);
+        expect((failure as Unavailable).message).toContain(feed);
+        expect((failure as Unavailable).retryAfterMs).toBeGreaterThanOrEqual(A_MINUTE_MS);
+      });
+
     promise("waits as Unavailable while the network is down, then hears all", async ({ world, source, anna }) => {
       await using before = await followLive(source);
       await before[Symbol.asyncDispose]();

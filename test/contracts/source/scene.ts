@@ -17,7 +17,7 @@ export interface Person {
   answersTo(post: Key): Promise<readonly string[]>;
 }
 
-export type Trouble = "down" | "busy" | "token refused" | "connection cut" | "answer lost" | "no stream";
+export type Trouble = "down" | "busy" | "refused" | "token refused" | "connection cut" | "answer lost" | "no stream";
 
 /** A network of its own for one test. */
 export interface World extends AsyncDisposable {
@@ -27,6 +27,8 @@ export interface World extends AsyncDisposable {
   /** We ourselves, from elsewhere. */
   us(): Promise<Person>;
   dropStreams(): Promise<void>;
+  /** The open streams stay open and carry nothing any more; later ones do. */
+  muteStreams(): Promise<void>;
   /** What happens to the requests until `calm`; an answer is lost once. */
   trouble(what: Trouble): Promise<void>;
   calm(): Promise<void>;

@@ -3,11 +3,12 @@ import { graphql } from "lightning/graphql";
 import { MessageContext, publish, subscribe, unsubscribe } from "lightning/messageService";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { getObjectInfo } from "lightning/uiObjectInfoApi";
-import { getRecord, updateRecord } from "lightning/uiRecordApi";
+import { getRecord, notifyRecordUpdateAvailable, updateRecord } from "lightning/uiRecordApi";
 import REPLY_QUEUED from "@salesforce/messageChannel/Social_Reply_Queued__c";
 import REPLY_TARGET from "@salesforce/messageChannel/Social_Reply_Target__c";
 import REPLY from "@salesforce/schema/Social_Reply__c";
 import DECISION from "@salesforce/schema/Social_Reply__c.Decision__c";
+import PRIVATE_TEXT from "@salesforce/schema/Social_Reply__c.Private_Text__c";
 import { toSentences } from "c/socialErrors";
 import { openRefresh } from "c/socialRefresh";
 import { nodesOf, toConversations, toPost, toReply } from "c/socialThread";
@@ -107,7 +108,10 @@ export default class SocialTimeline extends LightningElement {
     const { recordId, isCase } = this;
     this.conversations = toConversations({ posts, replies, recordId, isWhole: isCase });
     this.follow(posts.filter((post) => post.records.includes(recordId)));
-    this.announce(this.look.hear(this.conversations.flatMap(({ items }) => items)));
+    const fresh = this.look.hear(this.conversations.flatMap(({ items }) => items));
+    this.announce(fresh);
+    // A new post may have reopened the Case that stands beside it.
+    if (fresh.length > 0) notifyRecordUpdateAvailable([{ recordId }]);
   }
 
   /** Asks for the conversations of the record's own posts, too: that brings in what others said there. */
@@ -161,10 +165,16 @@ export default class SocialTimeline extends LightningElement {
     return {
       item,
       isNew: this.glances >= 0 && this.look.isNew(item),
-      canAnswer: !this.hideAnswer && Boolean(this.replyInfo?.createable) && !item.isContext,
+      canAnswer: !this.hideAnswer && !item.isContext && this.mayAnswer(item),
       canDecide: Boolean(this.replyInfo?.fields?.[DECISION.fieldApiName]?.updateable),
       isBusy: this.deciding.includes(item.reply?.id),
     };
+  }
+
+  /** A private post is answered in private only. */
+  mayAnswer({ isPrivate }) {
+    const { createable, fields } = this.replyInfo ?? {};
+    return Boolean(createable) && (!isPrivate || Boolean(fields[PRIVATE_TEXT.fieldApiName]?.createable));
   }
 
   handleAnswer(event) {

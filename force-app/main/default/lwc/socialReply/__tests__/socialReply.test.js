@@ -318,6 +318,20 @@ describe("c-social-reply", () => {
       expect(createRecord).toHaveBeenCalledTimes(1);
     });
 
+    test("is told with its writer's name also when its post stands already", async () => {
+      const element = await show();
+      await write(element, "We are on it.");
+      const post = {
+        Id: "a0P9",
+        External_Key__c: { value: "key/9" },
+        Parent_Key__c: { value: null },
+        Posted_At__c: { value: "2026-11-22T23:59:59.000Z" },
+      };
+      emitAnswers({ replies: [answerOf("a0R7", { key: "key/9", status: "Sent" })], posts: [post] });
+      await settle();
+      expect(composer(element).meanwhile).toMatchObject({ id: "a0P9", by: "Sam Sales" });
+    });
+
     test("that comes between the two clicks asks again", async () => {
       const element = await show();
       await write(element, "We are on it.");

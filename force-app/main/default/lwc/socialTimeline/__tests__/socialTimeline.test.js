@@ -2,7 +2,7 @@ import { createElement } from "lwc";
 import { gql, graphql } from "lightning/graphql";
 import { publish, subscribe, unsubscribe } from "lightning/messageService";
 import { getObjectInfo } from "lightning/uiObjectInfoApi";
-import { getRecord, updateRecord } from "lightning/uiRecordApi";
+import { getRecord, notifyRecordUpdateAvailable, updateRecord } from "lightning/uiRecordApi";
 import SocialTimeline from "c/socialTimeline";
 import thread from "./data/thread.json";
 
@@ -272,6 +272,25 @@ describe("c-social-timeline", () => {
     graphql.emit(thread);
     await settle();
     expect(items(element)[0].canAnswer).toBe(expected);
+  });
+
+  test.each([
+    ["who may write private messages", { Private_Text__c: { createable: true } }, true],
+    ["who may not", {}, false],
+  ])("Answer is offered under a private post to %s", async (_what, fields, expected) => {
+    const element = open();
+    getObjectInfo.emit({ createable: true, fields });
+    graphql.emit(threadOf([plus(20, { Visibility__c: { value: "private" } })]));
+    await settle();
+    expect(items(element)[0]).toMatchObject({ item: { isPrivate: true }, canAnswer: expected });
+  });
+
+  test("a new post lets the whole page look at the record again: it may have been reopened", async () => {
+    await show();
+    expect(notifyRecordUpdateAvailable).not.toHaveBeenCalled();
+    graphql.emit(threadOf([plus(20), ...nodes]));
+    await settle();
+    expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: "500A" }]);
   });
 
   test("what a stranger says in the conversation is no news here and not answered here", async () => {

@@ -1,0 +1,50 @@
+import { toDraft, toOpening } from "../../../test/contracts/crm/drafts.ts";
+import { toTestPost } from "../../../test/fakes/posts.ts";
+import type { Draft, Identity } from "../../model/draft.ts";
+import type { KnownCase } from "../../model/memory.ts";
+import type { OrgSettings } from "../../model/settings.ts";
+import { toCaseUpdate, toNewCaseRow } from "./case-row.ts";
+import { toFields } from "./fields.ts";
+
+const f = toFields("");
+const settings: OrgSettings = {
+  orgId: "00D",
+  queues: new Map([["Social_Priority", "00G"]]),
+  reopenedStatus: "New",
+  completedTaskStatus: "Completed",
+};
+const known: KnownCase = {
+  id: "500",
+  key: undefined,
+  conversation: undefined,
+  account: undefined,
+  madeAt: "2026-01-01T00:00:00.000Z",
+  closedAt: undefined,
+  lastInboundAt: undefined,
+  firstResponseAt: undefined,
+  contact: undefined,
+};
+const identity: Identity = { state: "Linked", link: { contact: "003" }, evidence: "Handle on record", found: true };
+
+test("a Case is born with what people own from then on: an update names none of it", () => {
+  const opening = { ...toOpening("owned", "owned"), identity };
+  const own = ["OwnerId", "Priority", "Subject", "Description", "ContactId"];
+  expect(Object.keys(toNewCaseRow(f, settings, [opening], "") ?? {})).toEqual(expect.arrayContaining(own));
+
+  const answer = toTestPost("owned-2", "nordwind", { direction: "outbound", parent: opening.post.key });
+  const drafts = [opening, toDraft(answer)].map((draft): Draft => ({
+    ...draft,
+    home: { kind: "reopen", case: known },
+  }));
+  expect(Object.keys(toCaseUpdate(f, settings, drafts) ?? {}).sort()).toEqual(
+    ["Id", "Status", f.case.firstResponseAt, f.case.lastInboundAt, f.case.responseDue].sort(),
+  );
+});
+
+test("a Case knows the post whose words it is called by, not another one of its batch", () => {
+  const opening = toOpening("words", "words");
+  const other = toDraft(toTestPost("words-0", "words", { postedAt: "2026-01-01T00:00:00.000Z" }));
+  const key = opening.home?.kind === "new" ? opening.home.key : "";
+  const row = toNewCaseRow(f, settings, [{ ...other, home: { kind: "batch", key } }, opening], "");
+  expect(row).toMatchObject({ [f.case.openingPost]: opening.post.key });
+});

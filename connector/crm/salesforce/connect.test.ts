@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openTestOrg, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
+import { orderFaults } from "../../../test/contracts/crm/salesforce-place.ts";
+import { Misconfigured, Unavailable } from "../../errors.ts";
+import { openSession, type Session } from "./connect.ts";
+import type { Login } from "./login.ts";
+import { queryPath } from "./soql.ts";
+
+const never = new AbortController().signal;
+const secrets = { clientId: "sandbox", clientSecret: "sandbox" };
+const look = [{ ref: "q", method: "GET", path: queryPath("SELECT Id FROM Organization") }] as const;
+
+let org: TestOrg;
+
+beforeAll(async () => {
+  org = await openTestOrg();
+}, 60_000);
+afterAll(() => org[Symbol.asyncDispose]());
+afterEach(() => fetch(`${org.url}/sandbox/faults`, { method: "DELETE" }));
+
+const open = (change: Partial<Login> = {}, timeoutMs = 5000): Promise<Session> =>
+  openSession({ login: { loginUrl: org.url, ...secrets, ...change }, onCall: () => undefined, timeoutMs }, never);
+
+const composite = { path: "/composite" };
+
+test("an expired session is renewed once, for all calls that met it", async () => {
+  const session = await open();
+  await orderFaults(org.url, [{ match: composite, times: 3, act: "expire" }]);
+  const answers = await Promise.all([1, 2, 3].map(() => session.composite(look, never)));
+  expect(answers.map((answer) => answer.get("q")?.status)).toEqual([200, 200, 200]);
+});
+
+test("a session that is refused again is Unavailable, not a loop", async () => {
+  const session = await open();
+  await orderFaults(org.url, [{ match: composite, times: 20, act: "expire" }]);
+  await expect(session.composite(look, never)).rejects.toThrow(/session that it has just given/);
+  await orderFaults(org.url, [{ match: composite, act: "503" }]);
+});
+
+test.each([
+  ["503", /SERVER_UNAVAILABLE/, undefined],
+  ["limit", /daily limit/, 300_000],
+  ["drop-before", /cannot be reached/, undefined],
+  ["drop-after", /cannot be reached/, undefined],
+])("%s is Unavailable, and asked for once only", async (act, sentence, retryAfterMs) => {
+  const session = await open();
+  await orderFaults(org.url, [{ match: composite, act }]);
+  const failing = session.composite(look, never);
+  await expect(failing).rejects.toThrow(sentence);
+  await expect(failing).rejects.toMatchObject({ name: "Unavailable", retryAfterMs });
+  expect((await session.composite(look, never)).get("q")?.status).toBe(200);
+});
+
+test("what is not answered in time is Unavailable", async () => {
+  const session = await open({}, 100);
+  await orderFaults(org.url, [{ match: composite, act: "hold" }]);
+  await expect(session.composite(look, never)).rejects.toThrow(Unavailable);
+});
+
+test("an aborted call is over at once", async () => {
+  const session = await open();
+  await orderFaults(org.url, [{ match: composite, act: "hold" }]);
+  const stop = new AbortController();
+  const call = session.composite(look, stop.signal);
+  stop.abort(new Error("enough"));
+  await expect(call).rejects.toThrow("enough");
+  await expect(session.composite(look, stop.signal)).rejects.toThrow("enough");
+});
+
+test("calls left of the day are told", async () => {
+  const told: (number | undefined)[] = [];
+  const login = { loginUrl: org.url, ...secrets };
+  const session = await openSession({ login, onCall: (_kind, left) => told.push(left) }, never);
+  await session.composite(look, never);
+  expect(told[0]).toBeGreaterThan(90_000);
+});
+
+describe("a login", () => {
+  test.each([{ clientSecret: "s3cr3t" }, { clientId: "nobody" }])("with %j is Misconfigured", async (change) => {
+    const opening = open(change);
+    await expect(opening).rejects.toThrow(Misconfigured);
+    await expect(opening).rejects.not.toThrow(/s3cr3t/);
+  });
+
+  test("where nobody listens is Unavailable", async () => {
+    await expect(open({ loginUrl: "http://127.0.0.1:9" })).rejects.toThrow(Unavailable);
+  });
+
+  test.each([
+    [503, "[]", "Unavailable"],
+    [429, "slow down", "Unavailable"],
+    [500, "<html>", "Unavailable"],
+    [404, "<html>", "Misconfigured"],
+    [200, "<html>", "Misconfigured"],
+    [302, "", "Unavailable"],
+  ])("that is answered %i %j is %s", async (status, body, name) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(status, { location: "https://example.com/" }).end(body);
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(open({ loginUrl })).rejects.toMatchObject({ name });
+    server.close();
+  });
+
+  test("that is never answered is Unavailable", async () => {
+    const server = createServer(() => undefined);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(open({ loginUrl }, 50)).rejects.toThrow(Unavailable);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test("refused while we run is waited for: the operator may mend it", async () => {
+    const server = createServer((_request, response) => response.writeHead(401).end("{}"));
+    const login = { loginUrl: org.url, ...secrets };
+    const session = await openSession({ login, onCall: () => undefined }, never);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    login.loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await orderFaults(org.url, [{ match: composite, act: "expire" }]);
+    await expect(session.composite(look, never)).rejects.toThrow(Unavailable);
+    login.loginUrl = org.url;
+    await orderFaults(org.url, [{ match: composite, act: "expire" }]);
+    expect((await session.composite(look, never)).get("q")?.status).toBe(200);
+    server.close();
+  });
+});
