@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { Unavailable } from "../errors.ts";
-import type { Board } from "../http/board.ts";
+import { Stopped, Unavailable } from "../errors.ts";
+import type { Board, PartState } from "../http/board.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Key } from "../model/glossary.ts";
 import { PARTITIONS } from "../model/partition.ts";
@@ -35,4 +35,9 @@ export function awaited({ sources, config }: Parts): Pick<ReadonlyMap<Key, Sourc
       return source;
     },
   };
+}
+
+/** Stopped: it will not go on until somebody mends what the detail says. */
+export function toPartState(wait: Unavailable): PartState {
+  return wait instanceof Stopped ? "stopped" : "waiting";
 }

@@ -1,10 +1,9 @@
 import type { Crm } from "../crm/crm.ts";
 import { openSalesforce } from "../crm/salesforce/index.ts";
-import { Stopped, type Unavailable } from "../errors.ts";
+import type { Unavailable } from "../errors.ts";
 import { consume, type ConsumeStats } from "../flow/consume.ts";
 import { ingest } from "../flow/ingest.ts";
 import { untilAvailable } from "../flow/retry.ts";
-import type { PartState } from "../http/board.ts";
 import type { LogName } from "../journal/journal.ts";
 import type { CrmChange } from "../model/change.ts";
 import type { Draft } from "../model/draft.ts";
@@ -13,7 +12,7 @@ import { openPipeline } from "../pipeline/index.ts";
 import { openRecorder } from "../recorder.ts";
 import { defaultRules } from "../rules/defaults.ts";
 import { openSender } from "../sender.ts";
-import { awaited, PARTITION_NUMBERS, type Parts } from "./parts.ts";
+import { awaited, PARTITION_NUMBERS, toPartState, type Parts } from "./parts.ts";
 
 /** All that needs the CRM: opened as soon as it answers. */
 export async function serve(parts: Parts, signal: AbortSignal): Promise<void> {
@@ -112,11 +111,6 @@ async function send(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> 
     );
   };
   await Promise.all(PARTITION_NUMBERS.map(carry));
-}
-
-/** Stopped: it will not go on until somebody mends what the detail says. */
-function toPartState(wait: Unavailable): PartState {
-  return wait instanceof Stopped ? "stopped" : "waiting";
 }
 
 /** A log may have several consumers, each with figures of its own: the metric is their sum. */

@@ -142,6 +142,13 @@ export function followingContract(promise: Promising, name: string): void {
       expect((await after.untilPosts(1)).map((post) => post.key)).toEqual([key]);
     });
 
+    promise("notices by its falling stream, at once, that the network is gone", async ({ world, source }) => {
+      await using following = await followLive(source);
+      await world.trouble("down");
+      await world.dropStreams();
+      await expect(following.ended).rejects.toThrow(Unavailable);
+    });
+
     promise("passes on how long the network asks us to wait", async ({ world, source }) => {
       await world.trouble("busy");
       await using following = follow(source, "notifications");
