@@ -1,3 +1,4 @@
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { openBrowser, type OpenBrowser } from "../browser.ts";
 import type { CrmRow } from "./crm-user.ts";
@@ -70,6 +71,28 @@ test("the whole story by clicks: complaint, Case, answer, and the customer answe
   const soql = "SELECT Id FROM Case WHERE Subject LIKE '%my bag never arrived%'";
   expect(await world.crmUser("rita").query(soql)).toHaveLength(1);
 }, 120_000);
+
+test("what assistive technology needs is there, on the inbox and on a Case", async () => {
+  const customer = await world.person("priya_n");
+  await customer.post("@nordwind does the price include a bag?");
+  const rep = await openConsole("rita");
+  await rep.getByRole("link", { name: /does the price include a bag/ }).click();
+  await inTimeline(rep, "does the price include a bag").waitFor();
+  await rep.getByRole("textbox", { name: "Reply" }).waitFor();
+  expect(await findBarriers(rep, ["c-social-timeline", "c-social-reply"])).toEqual([]);
+  await rep.getByRole("link", { name: "Social Inbox" }).first().click();
+  await rep.getByRole("link", { name: /does the price include a bag/ }).waitFor();
+  expect(await findBarriers(rep, ["c-social-inbox"])).toEqual([]);
+}, 60_000);
+
+/** Rules of accessibility that these elements break. */
+async function findBarriers(page: Page, elements: readonly string[]): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async (shown) => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ include: [...shown] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  }, elements);
+}
 
 test("on a Lead's page the sales rep sees what that lead says, and no box to answer in", async () => {
   const lead = await world.person("jp_moreau");
