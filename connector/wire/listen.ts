@@ -14,7 +14,8 @@ const RETRY_MS = 10 * 60_000;
 /** One of our accounts: opened as soon as its network answers, then each of its feeds is heard into the journal. */
 export async function listen(parts: Parts, account: AccountConfig, signal: AbortSignal): Promise<void> {
   const { config, clock, telemetry, board, sources, reporter } = parts;
-  const name = `${account.network} ${account.url}`;
+  // Two accounts may live on one instance: the name of the token's variable tells them apart.
+  const name = `${account.network} ${account.url} ${account.tokenEnv}`;
   board.set(name, "starting");
   const log = telemetry.log.child({ source: name });
   const isOurs = (persona: Key): boolean => sources.has(persona);

@@ -12,7 +12,10 @@ test("an account whose token is refused stands still, and the others are heard a
     }),
   });
   // It never gets ready: one of its parts stands still.
-  const starting = world.connector.start();
+  let isReady = false;
+  const starting = world.connector.start().then(() => {
+    isReady = true;
+  });
   await waitFor("its streams", async () => {
     const answer = await fetch(`${world.sandbox.networkUrl}/sandbox/streams`);
     return ((await answer.json()) as { open: number }).open > 0;
@@ -23,6 +26,7 @@ test("an account whose token is refused stands still, and the others are heard a
     const cases = await world.crmUser("rita").query("SELECT Id FROM Case WHERE Origin = 'Social'");
     return cases.length === 1;
   });
+  expect(isReady).toBe(false);
   await world.connector.stop();
   await expect(starting).resolves.toBeUndefined();
 });

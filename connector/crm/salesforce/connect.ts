@@ -140,7 +140,7 @@ function inert(_key: string, value: unknown): unknown {
   return typeof value === "string" ? toInert(value) : value;
 }
 
-/** The call goes on, but nobody waits for it: a write that comes late is harmless. */
+/** The call may go on and commit later, but nobody waits for it: rows refuse what is older than they hold. */
 async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(signal.reason);
