@@ -19,7 +19,7 @@ export default defineConfig([
     },
   },
   {
-    files: ["*.js", "test/**/*.cjs", "sandbox/console/**/*.js", "sandbox/network/**/*.js"],
+    files: ["*.js", "bin/*.js", "test/**/*.cjs", "sandbox/console/**/*.js", "sandbox/network/**/*.js"],
     extends: [js.configs.recommended],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },

@@ -21,6 +21,7 @@ const secrets = {
 };
 const salesforce = { loginUrl: "https://example.my.salesforce.com" };
 const account = { network: "mastodon", url: "https://social.example", tokenEnv: "TOKEN_A" };
+const hook = { network: "webhook", name: "shop", secretEnv: "EARSHOT_WEBHOOK_SHOP" };
 const good = { salesforce, accounts: [account] };
 
 function read(content: unknown, environment: Readonly<Record<string, string | undefined>> = secrets): Config {
@@ -44,8 +45,10 @@ test("what is not said is filled in, paths are relative to the file, and nothing
   expect(config).toMatchObject({
     journal: path.join(directory.path, "earshot.db"),
     retentionDays: 35,
+    backupDays: 35,
+    journalFreeMegabytes: 256,
     http: { host: "127.0.0.1", port: 4320 },
-    salesforce: { namespace: "", sweepSeconds: 60, fallbackQueue: "Social_Service", handles: [] },
+    salesforce: { namespace: "", sweepSeconds: 60, callShare: 0.5, fallbackQueue: "Social_Service", handles: [] },
     accounts: [{ mode: "engage", words: [], token: "a token" }],
     clientId: "an id",
     clientSecret: "a secret",
@@ -69,6 +72,26 @@ test.each<readonly [string, unknown, string, RegExp]>([
   ["no address", { ...good, accounts: [{ ...account, url: "social" }] }, "accounts[0].url", /https:\/\//],
   ["an address of a file", { ...good, accounts: [{ ...account, url: "file:///x" }] }, "accounts[0].url", /https:\/\//],
   ["a mode of its own", { ...good, accounts: [{ ...account, mode: "loud" }] }, "accounts[0].mode", /listen-only/],
+  [
+    "a webhook without a name",
+    { ...good, accounts: [{ network: "webhook", secretEnv: "X" }] },
+    "accounts[0].name",
+    /missing/,
+  ],
+  [
+    "a name that is no part of an address",
+    { ...good, accounts: [{ ...hook, name: "My Shop" }] },
+    "accounts[0].name",
+    /hyphens/,
+  ],
+  [
+    "a secret for its name",
+    { ...good, accounts: [{ ...hook, secretEnv: "whsec_x" }] },
+    "accounts[0].secretEnv",
+    /never/,
+  ],
+  ["no time to be silent", { ...good, accounts: [{ ...hook, silentMinutes: 1 }] }, "accounts[0].silentMinutes", /5/],
+  ["a webhook twice", { ...good, accounts: [hook, { ...hook, secretEnv: "Y" }] }, "accounts", /remove one/],
   ["a word of one letter", { ...good, accounts: [{ ...account, words: ["x"] }] }, "accounts[0].words[0]", /2/],
   ["an account twice", { ...good, accounts: [account, account] }, "accounts", /remove one/],
   ["a word that is no setting", { ...good, jurnal: "x" }, "the file", /"jurnal".*spelling/],
@@ -76,6 +99,7 @@ test.each<readonly [string, unknown, string, RegExp]>([
   ["text for a number", { ...good, http: { port: "x" } }, "http.port", /number/],
   ["no whole number", { ...good, retentionDays: 1.5 }, "retentionDays", /whole number/],
   ["a port that there is not", { ...good, http: { port: 70_000 } }, "http.port", /65535/],
+  ["no room to keep free", { ...good, journalFreeMegabytes: 1 }, "journalFreeMegabytes", /16/],
   ["no time to keep", { ...good, retentionDays: 0 }, "retentionDays", /1/],
   ["no address of the org", { ...good, salesforce: { loginUrl: "x" } }, "salesforce.loginUrl", /My Domain/],
   ["an id of no org", { ...good, salesforce: { ...salesforce, orgId: "00Q1" } }, "salesforce.orgId", /00D/],
@@ -84,6 +108,12 @@ test.each<readonly [string, unknown, string, RegExp]>([
     { ...good, salesforce: { ...salesforce, namespace: "x".repeat(16) } },
     "salesforce.namespace",
     /prefix/,
+  ],
+  [
+    "takes more calls than there are",
+    { ...good, salesforce: { ...salesforce, callShare: 1.5 } },
+    "salesforce.callShare",
+    /at most 1/,
   ],
   ["sweeps too often", { ...good, salesforce: { ...salesforce, sweepSeconds: 0 } }, "salesforce.sweepSeconds", /1/],
   [
@@ -128,9 +158,25 @@ test("a secret in the file is refused and never repeated", () => {
     expect(faultOf(content)).not.toContain(secret);
 });
 
+test("what refreshes a token comes from the environment, all of it", () => {
+  const refresh = { tokenEnv: "REFRESH", clientIdEnv: "APP_KEY", clientSecretEnv: "APP_SECRET" };
+  const environment = { ...secrets, REFRESH: "r", APP_KEY: "k", APP_SECRET: "s" };
+  const config = read({ ...good, accounts: [{ ...account, refresh }] }, environment);
+  expect(config.accounts[0]).toMatchObject({ refresh: { token: "r", clientId: "k", clientSecret: "s" } });
+  expect(faultOf({ ...good, accounts: [{ ...account, refresh }] })).toContain("APP_SECRET is not set");
+  expect(faultOf({ ...good, accounts: [{ ...account, refresh: { tokenEnv: "REFRESH" } }] })).toContain("clientIdEnv");
+});
+
 test("every secret that the environment lacks is named, a blank one too", () => {
   const fault = faultOf(good, { EARSHOT_SALESFORCE_CLIENT_ID: "  ", EARSHOT_SALESFORCE_CLIENT_SECRET: "a secret" });
   expect(fault).toContain("TOKEN_A is not set");
   expect(fault).toContain("EARSHOT_SALESFORCE_CLIENT_ID is not set");
   expect(fault).not.toContain("CLIENT_SECRET");
+});
+
+test("a webhook's secret comes from the environment, and its label is its name", () => {
+  const config = read({ ...good, accounts: [account, hook] }, { ...secrets, EARSHOT_WEBHOOK_SHOP: "whsec_x" });
+  expect(config.accounts[1]).toMatchObject({ network: "webhook", name: "shop", label: "shop", secret: "whsec_x" });
+  expect(config.webhooks).toEqual({ host: "127.0.0.1", port: 4321 });
+  expect(faultOf({ ...good, accounts: [hook] })).toContain("EARSHOT_WEBHOOK_SHOP is not set");
 });

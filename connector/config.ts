@@ -1,38 +1,84 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { parseEnv } from "node:util";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { Misconfigured } from "./errors.ts";
 
-const Network = z.literal("mastodon", { error: "networks so far: mastodon" });
+function variable(secret: string) {
+  const remedy = `the name of the environment variable that holds ${secret}, never ${secret} itself`;
+  return z.string().regex(/^[A-Z][A-Z0-9_]*$/, remedy);
+}
 
-const Account = z.strictObject({
-  network: Network,
+const MastodonAccount = z.strictObject({
+  network: z.literal("mastodon"),
   url: z.url({ protocol: /^https?$/, error: "the address of the instance, such as https://social.example" }),
-  tokenEnv: z
-    .string()
-    .regex(
-      /^[A-Z][A-Z0-9_]*$/,
-      "the name of the environment variable that holds the access token, never the token itself",
-    ),
+  tokenEnv: variable("the access token"),
+  /** All three or none: with them the token is refreshed before it runs out. */
+  refresh: z
+    .strictObject({
+      tokenEnv: variable("the refresh token"),
+      clientIdEnv: variable("the application's client key"),
+      clientSecretEnv: variable("the application's client secret"),
+    })
+    .optional(),
+  /** false for a server that takes no notice of the Idempotency-Key header: it is then asked before anything is sent again. */
+  idempotencyKeys: z.boolean().optional(),
   mode: z.enum(["engage", "listen-only"], { error: "engage or listen-only" }).default("engage"),
   words: z.array(z.string().trim().min(2)).default([]),
 });
 
+/** A system that sends us what happens there. */
+const WebhookAccount = z.strictObject({
+  network: z.literal("webhook"),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "a short name of small letters, digits and hyphens: it stands in the address"),
+  /** As the company is called where it speaks itself; left out: the name. */
+  label: z.string().trim().min(1).max(80).optional(),
+  secretEnv: variable("the signing secret"),
+  /** A silence of this many minutes is a gap; left out: it may be silent as long as it likes. */
+  silentMinutes: z.number().int().min(5).max(43_200).optional(),
+});
+
+const Account = z.discriminatedUnion("network", [MastodonAccount, WebhookAccount], {
+  error: "networks so far: mastodon and webhook",
+});
+
+/** For people: two accounts on one instance are told apart by the name of the token's variable. */
+export function toAccountName(
+  account:
+    | Pick<z.infer<typeof MastodonAccount>, "network" | "url" | "tokenEnv">
+    | Pick<z.infer<typeof WebhookAccount>, "network" | "name">,
+): string {
+  if (account.network === "webhook") return `webhook ${account.name}`;
+  return `${account.network} ${account.url.replace(/\/$/, "")} ${account.tokenEnv}`;
+}
+
 /** Two listeners with one account would take each other's place in its feeds. */
 function isEachOnce(accounts: readonly z.infer<typeof Account>[]): boolean {
-  const names = accounts.map(({ network, url, tokenEnv }) => `${network} ${url.replace(/\/$/, "")} ${tokenEnv}`);
-  return new Set(names).size === names.length;
+  return new Set(accounts.map((account) => toAccountName(account))).size === accounts.length;
 }
 
 const File = z.strictObject({
   journal: z.string().min(1).default("earshot.db"),
   retentionDays: z.number().int().min(1).max(3650).default(35),
+  /** How long your backups of the journal are kept: until then they may hold what was deleted since. */
+  backupDays: z.number().int().min(0).max(3650).default(35),
+  /** Below this the connector stops listening, so that what it needs to go on has room. */
+  journalFreeMegabytes: z.number().int().min(16).max(1_000_000).default(256),
   log: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   http: z
     .strictObject({
       host: z.string().default("127.0.0.1"),
       port: z.number().int().min(0).max(65_535).default(4320),
+    })
+    .prefault({}),
+  /** Where deliveries are taken: a listener of its own, which opens only for accounts of the network webhook. */
+  webhooks: z
+    .strictObject({
+      host: z.string().default("127.0.0.1"),
+      port: z.number().int().min(0).max(65_535).default(4321),
     })
     .prefault({}),
   salesforce: z.strictObject({
@@ -46,11 +92,17 @@ const File = z.strictObject({
       .regex(/^([A-Za-z]\w{0,14})?$/, "the package's namespace prefix, without underscores at its end; empty for none")
       .default(""),
     sweepSeconds: z.number().min(1).max(3600).default(60),
+    callShare: z
+      .number()
+      .min(0.01, { error: "0.01 or more: a share of the org's calls, such as 0.5 for half of them" })
+      .max(1, { error: "at most 1, which is all of the org's calls" })
+      .default(0.5),
     fallbackQueue: z.string().min(1).default("Social_Service"),
+    coordinator: z.string().trim().min(1, "a username, or the API name of a queue").optional(),
     handles: z
       .array(
         z.strictObject({
-          network: Network,
+          network: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "the network's short name, such as mastodon"),
           object: z.enum(["Contact", "Lead"], { error: "Contact or Lead: only there are handles looked for" }),
           field: z.string().regex(/^[A-Za-z]\w*$/, "the API name of a field, as Setup shows it"),
         }),
@@ -63,7 +115,15 @@ const File = z.strictObject({
     .refine(isEachOnce, "two of them are the same account: remove one, its words may stand together"),
 });
 
-export type AccountConfig = Readonly<z.infer<typeof Account>> & { readonly token: string };
+export type MastodonConfig = Omit<Readonly<z.infer<typeof MastodonAccount>>, "refresh"> & {
+  readonly token: string;
+  readonly refresh?: { readonly token: string; readonly clientId: string; readonly clientSecret: string };
+};
+export type WebhookConfig = Readonly<z.infer<typeof WebhookAccount>> & {
+  readonly label: string;
+  readonly secret: string;
+};
+export type AccountConfig = MastodonConfig | WebhookConfig;
 
 export type Config = Omit<Readonly<z.infer<typeof File>>, "accounts"> & {
   readonly accounts: readonly AccountConfig[];
@@ -72,6 +132,19 @@ export type Config = Omit<Readonly<z.infer<typeof File>>, "accounts"> & {
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment, and before it what `file` says (lines `NAME=value`, as systemd's EnvironmentFile has them). Throws
+ * `Misconfigured` where the file cannot be read.
+ */
+export function readEnvironment(file: string | undefined, environment: Environment): Environment {
+  if (file === undefined) return environment;
+  try {
+    return { ...environment, ...parseEnv(readFileSync(file, "utf8")) };
+  } catch (error) {
+    throw new Misconfigured(`${file} cannot be read: name a file with lines NAME=value`, { cause: error });
+  }
+}
 
 /**
  * Reads `config/earshot.yaml` (or `file`) and the secrets from the environment; the only place that does. Paths in the file
@@ -90,12 +163,27 @@ export function readConfig(file: string, environment: Environment): Config {
   const config: Config = {
     ...parsed.data,
     journal: resolve(dirname(file), parsed.data.journal),
-    accounts: parsed.data.accounts.map((account) => ({ ...account, token: secret(account.tokenEnv) })),
+    accounts: parsed.data.accounts.map((account) =>
+      account.network === "webhook"
+        ? { ...account, label: account.label ?? account.name, secret: secret(account.secretEnv) }
+        : toMastodonConfig(account, secret),
+    ),
     clientId: secret("EARSHOT_SALESFORCE_CLIENT_ID"),
     clientSecret: secret("EARSHOT_SALESFORCE_CLIENT_SECRET"),
   };
   if (faults.length > 0) throw new Misconfigured(`Secrets are missing:\n${faults.join("\n")}`);
   return deepFreeze(config);
+}
+
+function toMastodonConfig(
+  { refresh, ...account }: z.infer<typeof MastodonAccount>,
+  secret: (name: string) => string,
+): MastodonConfig {
+  const token = secret(account.tokenEnv);
+  if (refresh === undefined) return { ...account, token };
+  const { tokenEnv, clientIdEnv, clientSecretEnv } = refresh;
+  const secrets = { token: secret(tokenEnv), clientId: secret(clientIdEnv), clientSecret: secret(clientSecretEnv) };
+  return { ...account, token, refresh: secrets };
 }
 
 function readYaml(file: string): unknown {

@@ -18,6 +18,36 @@ export class Stopped extends Unavailable {
   override readonly name = "Stopped";
 }
 
+/**
+ * The network refuses our credentials: this account stands still until somebody gives it new ones, everything else runs on,
+ * and nothing that was heard is lost. The message says what is refused, `remedy` the way back.
+ */
+export class Disconnected extends Stopped {
+  readonly remedy: string;
+
+  constructor(message: string, options: { cause?: unknown; retryAfterMs?: number | undefined; remedy: string }) {
+    super(message, options);
+    this.remedy = options.remedy;
+  }
+}
+
+/** The disk that holds the journal takes no more now: what is heard waits where it is until there is room. */
+export class DiskTrouble extends Unavailable {
+  override readonly name = "DiskTrouble";
+}
+
+/** A delivery that is not taken: not signed, too late, too large, not understood. The message may be told to the sender. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  /** The HTTP status of the answer. */
+  readonly status: 400 | 401 | 413;
+
+  constructor(status: 400 | 401 | 413, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** Only the operator can mend it: the service stops with this sentence, which names the place and the remedy. */
 export class Misconfigured extends Error {
   override readonly name = "Misconfigured";

@@ -93,10 +93,38 @@ test.each<readonly [string, readonly string[], RegExp]>([
   expectSentence(await run(args), sentence);
 });
 
-test("--help is no failure", async () => {
-  const { code, output, said } = await run(["--help"]);
+test.each([
+  [["--help"], /Usage: earshot start[^]*earshot doctor[^]*earshot parked drop[^]*earshot certificate/],
+  [["start", "--help"], /Usage: earshot start/],
+  [["parked", "drop", "--help"], /Usage: earshot parked list[^]*--erase/],
+])("%j is no failure", async (args, sentence) => {
+  const { code, output, said } = await run(args);
   expect({ code, said }).toEqual({ code: 0, said: "" });
-  expect(output).toMatch(/Usage: earshot start/);
+  expect(output).toMatch(sentence);
+});
+
+test("the command runs from anywhere, and on a Node that is too old for the connector hands over to its own", async () => {
+  const launcher = path.resolve(import.meta.dirname, "../bin/earshot.js");
+  const old = `Object.defineProperty(process.versions, "node", { value: "20.1.0" }); await import(${JSON.stringify(launcher)})`;
+  for (const args of [
+    [launcher, "--help"],
+    ["--input-type=module", "-e", old, "earshot", "--help"],
+  ]) {
+    const child = spawn(process.execPath, args, { cwd: directory.path, stdio: ["ignore", "pipe", "inherit"] });
+    const [[code], output] = await Promise.all([once(child, "exit") as Promise<[number]>, text(child.stdout)]);
+    expect(output).toMatch(/Usage: earshot start/);
+    expect(code).toBe(0);
+  }
+});
+
+test("secrets may stand in a file", async () => {
+  const lines = Object.entries(secrets()).map(([name, value]) => `${name}=${value}`);
+  const named = ["--secrets", toFile(lines.join("\n"))];
+  const { code, output } = await run(["doctor", "--config", toFile(working()), ...named], {});
+  expect(output).toMatch(/^✓ Configuration/m);
+  // There is no journal yet.
+  expect(code).toBe(1);
+  expectSentence(await run(["start", "--secrets", "nowhere.env"], {}), /nowhere\.env cannot be read/);
 });
 
 describe("a configuration that cannot work is answered with a sentence", () => {

@@ -1,52 +1,39 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
+import { userInfo } from "node:os";
 import { systemClock } from "./clock.ts";
-import { readConfig } from "./config.ts";
+import type { Shell } from "./commands/command.ts";
+import { runCommand } from "./commands/index.ts";
 import { Misconfigured } from "./errors.ts";
-import { openTelemetry } from "./telemetry.ts";
-import { runConnector } from "./wire.ts";
+import { toVisit } from "./wire/visit.ts";
 
-const USAGE = `Usage: earshot start [--config FILE]
-
-Runs the connector until it is told to stop (SIGTERM, SIGINT, or the end of the process that started it).
-  --config FILE   the configuration; default config/earshot.yaml`;
-
-/** Exit codes: 0 stopped as asked, 1 a bug, 2 something that the operator has to mend. */
-async function main(): Promise<number> {
-  const { values, positionals } = readArguments();
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  if (positionals[0] !== "start" || positionals.length > 1) throw new Misconfigured(`what is to be done?\n\n${USAGE}`);
+function openShell(): Shell {
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   process.once("disconnect", () => stop.abort());
-
-  const config = readConfig(values.config, process.env);
-  const telemetry = openTelemetry({ level: config.log });
-  await runConnector(
-    { config, telemetry, clock: systemClock, onReady: (url) => process.send?.({ ready: url }) },
-    stop.signal,
-  );
-  return 0;
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    draw: (line) => void process.stderr.write(`\r\u001b[K${line}`),
+    isTerminal: process.stderr.isTTY,
+    user: readUser(),
+    environment: process.env,
+    clock: systemClock,
+    signal: stop.signal,
+    visit: (config) => toVisit(config, systemClock),
+  };
 }
 
-function readArguments() {
+/** In a container the user may have no name. */
+function readUser(): string {
   try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        config: { type: "string", default: "config/earshot.yaml" },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    throw new Misconfigured(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? "unknown"}`;
   }
 }
 
-main().then(
+/** Exit codes: see `ExitCode`; what was not foreseen is 1 too. */
+runCommand(process.argv.slice(2), openShell()).then(
   (code) => process.exit(code),
   (error: unknown) => {
     if (error instanceof Misconfigured) console.error(`earshot: ${error.message}`);

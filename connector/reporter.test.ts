@@ -1,10 +1,17 @@
 import { manualClock } from "../test/fakes/manual-clock.ts";
+import type { ManualClock } from "../test/fakes/manual-clock.ts";
 import { COMPANY } from "../test/fakes/posts.ts";
+import { openScratchJournal } from "../test/fakes/scratch-journal.ts";
+import type { ScratchJournal } from "../test/fakes/scratch-journal.ts";
+import { until } from "../test/fakes/until.ts";
 import type { Crm, News } from "./crm/crm.ts";
-import { Unavailable } from "./errors.ts";
+import { Disconnected, Unavailable } from "./errors.ts";
 import type { Account } from "./model/account.ts";
+import type { Coverage } from "./model/coverage.ts";
 import { openReporter } from "./reporter.ts";
+import type { Reporter } from "./reporter.ts";
 
+const MINUTE_MS = 60_000;
 const account: Account = {
   key: COMPANY,
   network: "test",
@@ -14,6 +21,26 @@ const account: Account = {
   urlLength: 23,
 };
 const never = new AbortController().signal;
+const refused = new Disconnected("The network refuses the token", { remedy: "Make a new one." });
+const coverage: readonly Coverage[] = [{ feed: "own", since: "2026", heardUntil: undefined, gaps: [] }];
+
+let clock: ManualClock;
+let scratch: ScratchJournal;
+beforeEach(async () => {
+  clock = manualClock();
+  scratch = await openScratchJournal(clock);
+});
+afterEach(() => scratch[Symbol.asyncDispose]());
+
+function open(onRefused?: (error: unknown) => void): Reporter {
+  const coverageOf = () => coverage;
+  return openReporter({
+    journal: scratch.journal,
+    clock,
+    coverageOf,
+    ...(onRefused === undefined ? {} : { onRefused }),
+  });
+}
 
 /** A CRM that answers every report with `answer`. */
 function toCrm(answer: () => Promise<void>) {
@@ -30,30 +57,29 @@ function toCrm(answer: () => Promise<void>) {
 
 test("introduces an account once", async () => {
   const { crm, reports } = toCrm(() => Promise.resolve());
-  const reporter = openReporter(manualClock());
+  const reporter = open();
   reporter.watch(account);
   await reporter.introduce(crm, never);
   await reporter.introduce(crm, never);
-  expect(reports).toEqual([[{ account, health: "Connected", detail: "", lastHeardAt: undefined }]]);
+  expect(reports).toEqual([[{ account, health: "Connected", detail: "", lastHeardAt: undefined, coverage }]]);
 });
 
 test("a refused row is told, and neither stops the introduction nor is asked for at every batch", async () => {
   const refusal = new Error("A rule on accounts");
   const { crm, reports } = toCrm(() => Promise.reject(refusal));
-  const refused: unknown[] = [];
-  const reporter = openReporter(manualClock(), (error) => refused.push(error));
+  const refusals: unknown[] = [];
+  const reporter = open((error) => refusals.push(error));
   reporter.watch(account);
   await reporter.introduce(crm, never);
   await reporter.introduce(crm, never);
-  expect(refused).toEqual([refusal]);
+  expect(refusals).toEqual([refusal]);
   expect(reports).toHaveLength(1);
 });
 
 test("a refused row does not end the reports: the next round tries again", async () => {
-  const clock = manualClock();
   const stop = new AbortController();
   const { crm, reports } = toCrm(() => Promise.reject(new Error("A rule on accounts")));
-  const reporter = openReporter(clock);
+  const reporter = open();
   reporter.watch(account);
   const running = reporter.run({ ...crm, settings: () => Promise.resolve({} as never) }, stop.signal);
   clock.advance(await clock.untilSleeping());
@@ -66,10 +92,131 @@ test("a refused row does not end the reports: the next round tries again", async
 test("a CRM that is not there now is waited for by the caller, and asked again", async () => {
   let isThere = false;
   const { crm, reports } = toCrm(() => (isThere ? Promise.resolve() : Promise.reject(new Unavailable("Busy"))));
-  const reporter = openReporter(manualClock());
+  const reporter = open();
   reporter.watch(account);
   await expect(reporter.introduce(crm, never)).rejects.toThrow(Unavailable);
   isThere = true;
   await reporter.introduce(crm, never);
   expect(reports).toHaveLength(2);
+});
+
+/** Runs the reporter against a CRM that takes everything. */
+function run(reporter: Reporter) {
+  const stop = new AbortController();
+  const { crm, reports } = toCrm(() => Promise.resolve());
+  const settings = () => Promise.resolve({} as never);
+  const running = reporter.run({ ...crm, settings }, stop.signal);
+  return {
+    reports,
+    latest: () => reports.at(-1)?.[0],
+    stop: async () => {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+describe("health", () => {
+  test("that changes is told at once, but at most once a minute", async () => {
+    const reporter = open();
+    reporter.watch(account);
+    const { reports, latest, stop } = run(reporter);
+    await clock.untilSleeping();
+    clock.advance(MINUTE_MS);
+    reporter.waits(account, "own", new Unavailable("No answer"));
+    await until(() => reports.length === 2);
+    expect(latest()).toMatchObject({ health: "Degraded", detail: "No answer" });
+    await clock.untilSleeping();
+    reporter.heard(account, "own", clock.now());
+    reporter.waits(account, "own", new Unavailable("Again"));
+    await clock.untilSleeping(MINUTE_MS);
+    expect(reports).toHaveLength(2);
+    const heardAt = clock.now();
+    reporter.heard(account, "own", heardAt);
+    clock.advance(MINUTE_MS);
+    await until(() => reports.length === 3);
+    expect(latest()).toMatchObject({ health: "Connected", detail: "", lastHeardAt: heardAt });
+    await stop();
+  });
+
+  test("is that of the worst feed: one that is heard does not speak for another one", async () => {
+    const reporter = open();
+    reporter.waits(account, "own", refused);
+    reporter.waits(account, "words", new Unavailable("No answer"));
+    reporter.heard(account, "notifications", clock.now());
+    const { reports, latest, stop } = run(reporter);
+    await until(() => reports.length === 1);
+    expect(latest()).toMatchObject({
+      health: "Disconnected",
+      detail: "The network refuses the token. Make a new one.",
+    });
+    await stop();
+  });
+});
+
+test("an account that is heard late is Degraded, and told so once", async () => {
+  const reporter = open();
+  reporter.watch(account);
+  const { reports, latest, stop } = run(reporter);
+  for (let minute = 0; minute < 3; minute++) {
+    await clock.untilSleeping();
+    clock.advance(MINUTE_MS);
+    reporter.heard(account, "own", clock.now(), "The stream is down");
+    await until(() => reports.length === 2);
+  }
+  expect(latest()).toMatchObject({ health: "Degraded", detail: "The stream is down" });
+  expect(latest()?.lastHeardAt).toBeDefined();
+  await clock.untilSleeping();
+  expect(reports).toHaveLength(2);
+  await stop();
+});
+
+describe("a disconnected account", () => {
+  test("is one task for the coordinator, also after a restart, until it is connected again", async () => {
+    const began = clock.now();
+    const first = open();
+    first.waits(account, "own", refused);
+    const before = run(first);
+    await until(() => before.reports.length === 1);
+    const task = { since: began, subject: "Connect nordwind@social.example (test) again", remedy: "Make a new one." };
+    expect(before.latest()?.task).toEqual(task);
+    await before.stop();
+
+    clock.advance(10 * MINUTE_MS);
+    await scratch.reopen();
+    const second = open();
+    second.waits(account, "own", refused);
+    const after = run(second);
+    await until(() => after.reports.length === 1);
+    expect(after.latest()?.task).toEqual(task);
+    await clock.untilSleeping();
+    second.heard(account, "own", clock.now());
+    clock.advance(MINUTE_MS);
+    await until(() => after.reports.length === 2);
+    expect(after.latest()?.health).toBe("Connected");
+    expect(after.latest()).not.toHaveProperty("task");
+
+    await clock.untilSleeping();
+    clock.advance(MINUTE_MS);
+    second.waits(account, "own", refused);
+    const again = clock.now();
+    await until(() => after.reports.length === 3);
+    expect(after.latest()?.task?.since).toBe(again);
+    await after.stop();
+  });
+
+  test("that was connected while the CRM could not be told is another disconnection", async () => {
+    const first = open();
+    first.waits(account, "own", refused);
+    const before = run(first);
+    await until(() => before.reports.length === 1);
+    await before.stop();
+    first.heard(account, "own", clock.now());
+    clock.advance(MINUTE_MS);
+    first.waits(account, "own", refused);
+    const after = run(first);
+    await until(() => after.reports.length === 1);
+    expect(after.latest()?.task?.since).toBe(clock.now());
+    await after.stop();
+  });
 });

@@ -5,7 +5,7 @@ import { forgetGone } from "./tombstones.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const LOGS: readonly LogName[] = ["posts", "replies", "decisions"];
+const LOGS: readonly LogName[] = ["posts", "replies", "changes", "decisions"];
 /** A network may deliver again what is this old: keys are remembered longer than what they name. */
 const KEYS_LONGER_DAYS = 60;
 /** A deletion may come before its post, by another feed; after a day no post will come. */

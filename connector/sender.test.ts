@@ -10,6 +10,7 @@ import type { Post } from "./model/post.ts";
 import type { Claimed, Reply, ReplyOrder, Verdict } from "./model/reply.ts";
 import { openSender, type SenderParts } from "./sender.ts";
 import type { Source, Tries } from "./sources/source.ts";
+import { markGone } from "./tombstones.ts";
 
 const HOUR_MS = 3_600_000;
 const account: Account = {
@@ -55,11 +56,12 @@ interface Outside {
   readonly row: { status: string; attempt: number; detail?: string; sentPost?: string | undefined };
   readonly claimed: Partial<Claimed>;
   readonly unforeseen: unknown[];
+  readonly erased: string[];
   source: Partial<Source>;
 }
 
 function toOutside(claimed: Partial<Claimed> = {}): Outside {
-  return { published: [], row: { status: "Queued", attempt: 1 }, claimed, unforeseen: [], source: {} };
+  return { published: [], row: { status: "Queued", attempt: 1 }, claimed, unforeseen: [], erased: [], source: {} };
 }
 
 /** A network that tells a repeated key, and remembers it for an hour. */
@@ -84,9 +86,10 @@ async function run(
     if (dead) throw new Crash();
     return Promise.resolve(done);
   };
-  const crm: Pick<Crm, "claim" | "settle"> = {
+  const crm: Pick<Crm, "claim" | "settle" | "erase"> = {
     claim: ([asked]) => at("claim", () => (asked === undefined ? [] : claim(outside, asked))),
     settle: (asked, verdict) => at("settle", () => settle(outside, asked, verdict)),
+    erase: (posts) => Promise.resolve(void outside.erased.push(...posts.map(({ key }) => key))),
   };
   const source: Source = {
     network: "test",
@@ -234,6 +237,15 @@ test("the network is told when the attempt was first and last about to be publis
     { first, last: second },
   ]);
   expect(outside.row.status).toBe("Sent");
+});
+
+test("our post that was deleted before the row said Sent has its words taken away again", async () => {
+  const outside = toOutside();
+  const key = `test:social.example/reply-to-${toReply().key}`;
+  await markGone(scratch.journal, key, clock.now());
+  await run(outside, scratch.journal, toReply());
+  expect(outside.row).toMatchObject({ status: "Sent", sentPost: key });
+  expect(outside.erased).toEqual([key]);
 });
 
 test("a reply whose account may yet come up stays Queued", async () => {

@@ -8,6 +8,7 @@ import { toPostPartition } from "./model/partition.ts";
 import { toPostEvent, type Post } from "./model/post.ts";
 import type { Claimed, Reply, Verdict } from "./model/reply.ts";
 import type { Source } from "./sources/source.ts";
+import { isGone } from "./tombstones.ts";
 
 export interface SenderParts {
   readonly journal: Journal;
@@ -58,7 +59,15 @@ async function carry(parts: SenderParts, reply: Reply, signal: AbortSignal): Pro
     await ledger.close(verdict);
   }
   await crm.settle(reply, verdict, signal);
+  await eraseTaken(parts, verdict, signal);
   parts.onSettled(verdict);
+}
+
+/** Our post may have been deleted before the reply's row said that it is ours: whoever comes last takes the words away. */
+async function eraseTaken({ journal, crm }: SenderParts, verdict: Verdict, signal: AbortSignal): Promise<void> {
+  if (verdict.status !== "Sent" || verdict.post === undefined) return;
+  const at = await isGone(journal, verdict.post);
+  if (at !== undefined) await crm.erase([{ key: verdict.post, at }], signal);
 }
 
 function toKnownVerdict({ page: { verdict } }: LedgerEntry): Verdict | undefined {
@@ -161,5 +170,7 @@ function toSent(post: Post, { answered }: Claimed): Outcome {
 
 async function appendOwn(journal: Journal, post: Post): Promise<void> {
   const event = toPostEvent(post);
-  await journal.append("posts", [{ key: event.key, partition: toPostPartition(event), value: JSON.stringify(event) }]);
+  await journal.append("posts", [
+    { key: event.key, partition: toPostPartition(event, false), value: JSON.stringify(event) },
+  ]);
 }

@@ -7,9 +7,12 @@ import { openSqliteJournal } from "./journal/sqlite.ts";
 import { openReporter } from "./reporter.ts";
 import { forgetOld } from "./retention.ts";
 import type { Telemetry } from "./telemetry.ts";
+import { openLedgers } from "./wire/ledgers.ts";
+import { hearHooks } from "./wire/hooks.ts";
 import { listen } from "./wire/listen.ts";
 import type { Parts } from "./wire/parts.ts";
 import { serve } from "./wire/serve.ts";
+import { openUrgency } from "./wire/urgent.ts";
 
 export interface ConnectorOptions {
   readonly config: Config;
@@ -28,9 +31,19 @@ export async function runConnector(options: ConnectorOptions, signal: AbortSigna
   const board = openBoard(clock);
   const onRefused = (err: unknown): void => telemetry.log.warn({ err }, "The CRM refuses the row of an account");
   const onAppend = (seconds: number): void => telemetry.metrics.journalAppendSeconds.observe(seconds);
-  await using journal = await openSqliteJournal({ file: config.journal, clock, onAppend });
-  await using http = await openHttpServer({ ...config.http, board, metrics: telemetry.metrics });
+  await using journal = await openSqliteJournal({
+    file: config.journal,
+    clock,
+    onAppend,
+    leastFreeBytes: config.journalFreeMegabytes * 2 ** 20,
+    onDisk: (trouble) => board.set("journal", trouble === undefined ? "up" : "waiting", trouble),
+  });
+  const urgency = await openUrgency();
+  const { coverage, rechecker } = await openLedgers({ config, telemetry, clock, journal, ...urgency });
+  const { metrics } = telemetry;
+  await using http = await openHttpServer({ ...config.http, board, metrics, coverage: coverage.all });
   const parts: Parts = {
+    ...urgency,
     config,
     telemetry,
     clock,
@@ -38,13 +51,16 @@ export async function runConnector(options: ConnectorOptions, signal: AbortSigna
     board,
     sources: new Map(),
     lanes: new Map(),
-    reporter: openReporter(clock, onRefused),
+    reporter: openReporter({ journal, clock, coverageOf: coverage.of, onRefused }),
+    coverage,
+    rechecker,
   };
   telemetry.log.info({ url: http.url }, "The connector starts");
 
   const fault = new AbortController();
   const running = AbortSignal.any([signal, fault.signal]);
   const work = [...config.accounts.map((account) => listen(parts, account, running)), serve(parts, running)];
+  work.push(hearHooks(parts, running));
   const days = config.retentionDays;
   work.push(untilAvailable(clock, running, () => forgetOld({ journal, clock, days }, running)));
   board.set("crm", "starting");

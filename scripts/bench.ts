@@ -2,12 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { measureDay, toDayTable, USUAL_DAY } from "./bench/day.ts";
 import { runBench, type Sizes } from "./bench/run.ts";
 import { toTable } from "./bench/table.ts";
 
-const USAGE = `Usage: npm run bench -- [--json] [--quick] [--posts N] [--seconds N] [--rate N]
+const USAGE = `Usage: npm run bench -- [day] [--json] [--quick] [--posts N] [--seconds N] [--rate N]
 
 Measures the loop from the network to the Case against the sandbox, and beside it what one writes by hand. Let nothing else run.
+  day          plays a day at 5 posts a second against the budget of calls, without an org, in less than a minute; only --json
+               goes with it
   --json       one JSON object instead of the table
   --quick      small sizes, in about a minute: to see that it works
   --posts N    how many posts wait on the network before the connector starts (default 3000)
@@ -39,8 +42,11 @@ const QUICK: Sizes = {
 
 class UsageError extends Error {}
 
-function readFlags(): { readonly sizes: Sizes; readonly json: boolean } | undefined {
-  const { values } = parse();
+function readFlags(): { readonly sizes: Sizes; readonly json: boolean; readonly isDay: boolean } | undefined {
+  const { values, positionals } = parse();
+  const [scene, ...more] = positionals;
+  if ((scene !== undefined && scene !== "day") || more.length > 0)
+    throw new UsageError(`"${positionals.join(" ")}" is nothing to measure`);
   if (values.help) return undefined;
   const usual = values.quick ? QUICK : USUAL;
   const sizes = {
@@ -49,12 +55,13 @@ function readFlags(): { readonly sizes: Sizes; readonly json: boolean } | undefi
     seconds: toCount("seconds", values.seconds, usual.seconds),
     perSecond: toCount("rate", values.rate, usual.perSecond),
   };
-  return { sizes, json: values.json };
+  return { sizes, json: values.json, isDay: scene === "day" };
 }
 
 function parse() {
   try {
     return parseArgs({
+      allowPositionals: true,
       options: {
         json: { type: "boolean", default: false },
         quick: { type: "boolean", default: false },
@@ -79,6 +86,11 @@ async function main(signal: AbortSignal): Promise<void> {
   const flags = readFlags();
   if (flags === undefined) {
     console.log(USAGE);
+    return;
+  }
+  if (flags.isDay) {
+    const report = await measureDay(USUAL_DAY);
+    console.log(flags.json ? JSON.stringify(report) : toDayTable(report));
     return;
   }
   const dir = await mkdtemp(path.join(tmpdir(), "earshot-bench-"));

@@ -74,23 +74,32 @@ function writeConfig({ data, port }: Flags, { orgUrl, networkUrl, org }: Sandbox
   return file;
 }
 
-function startConnector({ data }: Flags, config: string, { company }: Sandbox): ChildProcess {
+/** Beside it, so that every command of `earshot` can be tried on the sandbox. */
+function writeSecrets({ data }: Flags, { company }: Sandbox): string {
+  const file = path.join(data, "earshot.env");
+  const secrets = {
+    EARSHOT_SALESFORCE_CLIENT_ID: "sandbox",
+    EARSHOT_SALESFORCE_CLIENT_SECRET: "sandbox",
+    EARSHOT_MASTODON_TOKEN: company.token,
+  };
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(file, `# Written at every start of the sandbox.\n${lines.join("")}`, { mode: 0o600 });
+  return file;
+}
+
+function startConnector({ data }: Flags, config: string, secrets: string): ChildProcess {
   const log = openSync(path.join(data, "connector.log"), "a");
-  return fork(MAIN, ["start", "--config", config], {
+  return fork(MAIN, ["start", "--config", config, "--secrets", secrets], {
     execArgv: ["--no-warnings"],
     stdio: ["ignore", log, "inherit", "ipc"],
-    env: {
-      ...process.env,
-      EARSHOT_SALESFORCE_CLIENT_ID: "sandbox",
-      EARSHOT_SALESFORCE_CLIENT_SECRET: "sandbox",
-      EARSHOT_MASTODON_TOKEN: company.token,
-    },
   });
 }
 
 function announce({ json, port, data, samples }: Flags, { orgUrl, networkUrl, company }: Sandbox): void {
   const connector = `http://localhost:${port + 20}`;
   const handle = `@${company.handle}`;
+  const near = path.relative("", data) || ".";
+  const shown = near.startsWith("..") ? data : near;
   if (json) {
     console.log(JSON.stringify({ console: orgUrl, org: orgUrl, network: networkUrl, connector, company: handle }));
     return;
@@ -102,7 +111,8 @@ Earshot is listening.
   network    ${networkUrl}    post here as a customer: "${handle} my bag never arrived"
   connector  ${connector}/ready    /health and /metrics beside it
 
-${samples ? "Sample customers begin to post; the first Cases stand in the console in a moment.\n" : ""}State and the connector's log lie in ${data}. Ctrl-C ends it.`);
+${samples ? "Sample customers begin to post; the first Cases stand in the console in a moment.\n" : ""}State and the connector's log lie in ${data}. Ctrl-C ends it.
+Look at it from another terminal: npx earshot doctor --config ${shown}/earshot.yaml --secrets ${shown}/earshot.env`);
 }
 
 async function main(): Promise<number> {
@@ -121,7 +131,7 @@ async function main(): Promise<number> {
     networkPort: flags.port + 10,
     console: true,
   });
-  const connector = startConnector(flags, writeConfig(flags, sandbox), sandbox);
+  const connector = startConnector(flags, writeConfig(flags, sandbox), writeSecrets(flags, sandbox));
   const ended = once(connector, "exit").then(([code]) => Number(code ?? 1));
   connector.once("message", () => announce(flags, sandbox));
   const samples = flags.samples

@@ -23,7 +23,12 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
     may: ["model", "flow", "feed contract", "source contract"],
   },
   { room: "crm contract", fits: /^connector\/crm\/crm\.ts$/, may: ["model", "feed contract"] },
-  { room: "crm", fits: /^connector\/crm\//, may: ["model", "flow", "feed contract", "crm contract"] },
+  {
+    room: "budget",
+    fits: /^connector\/crm\/budget(\.ts$|\/)/,
+    may: ["model", "flow", "feed contract", "journal contract"],
+  },
+  { room: "crm", fits: /^connector\/crm\//, may: ["model", "flow", "feed contract", "crm contract", "budget"] },
   {
     room: "pipeline",
     fits: /^connector\/pipeline\//,
@@ -31,13 +36,22 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
   },
   {
     room: "loop",
-    fits: /^connector\/(recorder|sender|reporter|retention|ledger|tombstones)(\.ts$|\/)/,
+    fits: /^connector\/(recorder|sender|follower|reporter|retention|ledger|tombstones|coverage|rechecker)(\.ts$|\/)/,
     may: ["model", "flow", "pipeline", "journal contract", "feed contract", "crm contract", "source contract"],
   },
   { room: "config", fits: /^connector\/config\.ts$/, may: [] },
-  { room: "http", fits: /^connector\/http\//, may: ["model", "config", "journal contract", "crm contract"] },
+  {
+    room: "http",
+    fits: /^connector\/http\//,
+    may: ["model", "config", "journal contract", "crm contract", "source contract"],
+  },
   { room: "wire", fits: /^connector\/wire(\.ts$|\/)/, may: ["*"] },
-  { room: "main", fits: /^connector\/main\.ts$/, may: ["config", "wire"] },
+  {
+    room: "commands",
+    fits: /^connector\/commands\//,
+    may: ["model", "config", "wire", "flow", "loop", "journal contract", "crm contract", "source contract"],
+  },
+  { room: "main", fits: /^connector\/main\.ts$/, may: ["wire", "commands"] },
   { room: "sandbox", fits: /^sandbox\//, may: [] },
 ];
 /** Importable by every room of the connector. */

@@ -1,8 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import { openConsumer } from "./consuming/consumer.ts";
 import { dispatch } from "./consuming/dispatch.ts";
 import type { ConsumeOptions } from "./consuming/options.ts";
 
-export type { Handle, Outcome } from "./consuming/deliver.ts";
+export type { Attempt, Handle, Outcome } from "./consuming/deliver.ts";
 export type { ConsumeOptions, ConsumeStats } from "./consuming/options.ts";
 
 /**
@@ -28,10 +29,13 @@ export async function consume(options: ConsumeOptions, signal: AbortSignal): Pro
 
   await guard(async () => {
     const consumer = await openConsumer(options, running);
+    const readers = consumer.lanes.map((lane) => guard(() => lane.read(running)));
+    // The first pages of all lanes before the first batch: what is urgent among them goes first.
+    await setImmediate();
     await Promise.all([
-      ...consumer.lanes.map((lane) => guard(() => lane.read(running))),
+      ...readers,
       guard(() => consumer.retries.run(running)),
-      dispatch({ ...consumer, most: options.inFlight ?? 3, start: guard }, running),
+      dispatch({ ...consumer, most: options.inFlight ?? 6, start: guard }, running),
     ]);
   });
   if (faults.length > 0) throw faults[0];

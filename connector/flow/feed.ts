@@ -1,10 +1,11 @@
+import type { GapCause } from "../model/coverage.ts";
 import type { Cursor, IsoTime } from "../model/glossary.ts";
 
-/** A stretch that we know we have not heard. */
-export interface Gap {
+/** A stretch that the other side no longer gives: nothing that we ask for will bring it. */
+export interface Lost {
   readonly from: IsoTime;
   readonly to: IsoTime;
-  readonly cause: string;
+  readonly detail: string;
 }
 
 export interface Page<T> {
@@ -13,7 +14,9 @@ export interface Page<T> {
   readonly cursor: Cursor;
   /** Everything up to here has been heard. */
   readonly heardUntil?: IsoTime;
-  readonly gap?: Gap;
+  readonly lost?: Lost;
+  /** Why hearing is not live from here on, until a page that says `heardUntil` and not this: late, but asked for. */
+  readonly interrupted?: { readonly cause: GapCause; readonly detail: string };
 }
 
 /**

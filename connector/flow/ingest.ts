@@ -1,11 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { Unavailable } from "../errors.ts";
 import type { Journal, LogName, NewEntry } from "../journal/journal.ts";
+import type { IsoTime } from "../model/glossary.ts";
+import { Ended, toCause } from "./cause.ts";
 import type { Feed, Page } from "./feed.ts";
-import { openOwnedDocument } from "./owned-document.ts";
-import type { OwnedDocument } from "./owned-document.ts";
+import { openFeedLedger } from "./feed-ledger.ts";
+import type { FeedLedger } from "./feed-ledger.ts";
+import { toBroken, toBrought, toHeard, toLost, toResumed } from "./hearing.ts";
+import type { Mark } from "./mark.ts";
 import { untilAvailable, waitOut } from "./retry.ts";
 import type { OnWait } from "./retry.ts";
 
@@ -13,27 +15,16 @@ export interface IngestOptions<T> {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: LogName;
-  /** The feed's, unique in the journal: its cursor is the document `cursor/<name>`. */
+  /** The feed's, unique in the journal: its cursor and its gaps are the document `cursor/<name>`. */
   readonly name: string;
   readonly feed: Feed<T>;
   readonly toEntry: (item: T) => NewEntry;
   /** Told of each page when it is durable. */
   readonly onPage?: (page: Page<T>) => void;
   readonly onWait?: OnWait;
+  /** Told of how the feed stands: at the start and after every change. */
+  readonly onMark?: (mark: Mark) => void;
 }
-
-/** Where a feed stands: `cursor/<name>`. */
-export type Mark = z.infer<typeof markSchema>;
-
-const markSchema = z.object({
-  cursor: z.string(),
-  heardUntil: z.string().optional(),
-  /** Stretches that we know we have not heard, oldest first. */
-  gaps: z.array(z.object({ from: z.string(), to: z.string(), cause: z.string() })),
-});
-
-/** A feed that breaks off often must not make its document grow without end. */
-const MOST_GAPS = 100;
 
 /**
  * Brings a feed into a log until aborted. A page is durable before the cursor moves, and the cursor has moved before the
@@ -49,39 +40,53 @@ export async function ingest<T>(options: IngestOptions<T>, signal: AbortSignal):
 }
 
 async function hearWithoutEnd<T>(options: IngestOptions<T>, signal: AbortSignal): Promise<never> {
-  const { journal, clock, name, feed, onWait } = options;
-  const open = (): Promise<OwnedDocument<Mark>> =>
-    openOwnedDocument(journal, `cursor/${name}`, (json) => markSchema.parse(json));
-  const mark = await untilAvailable(clock, signal, open, onWait);
+  const { clock, name, feed, onWait } = options;
+  const ledger = await untilAvailable(clock, signal, () => openFeedLedger(options), onWait);
   let failures = 0;
   for (;;) {
+    signal.throwIfAborted();
+    // What comes now has been asked for since this moment, as far as nothing breaks off.
+    let worksSince = clock.now();
     try {
-      for await (const page of feed(mark.value?.cursor, signal)) {
-        await keep(options, mark, page);
+      for await (const page of feed(ledger.mark?.cursor, signal)) {
+        await keep(options, ledger, { page, worksSince });
         failures = 0;
+        if (page.interrupted !== undefined) worksSince = clock.now();
       }
       signal.throwIfAborted();
-      throw new Unavailable(`The feed ${name} ended.`);
+      throw new Ended(`The feed ${name} ended.`);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof Unavailable)) throw error;
       failures += 1;
+      await ledger.broken({ cause: toCause(error), detail: error.message });
       await waitOut(error, { clock, signal, failures, onWait });
     }
   }
 }
 
-async function keep<T>(options: IngestOptions<T>, mark: OwnedDocument<Mark>, page: Page<T>): Promise<void> {
-  if (page.items.length > 0) await options.journal.append(options.log, page.items.map(options.toEntry));
-  const next = toMark(mark.value, page);
-  if (!isDeepStrictEqual(next, mark.value)) await mark.put(next);
-  options.onPage?.(page);
+interface Heard<T> {
+  readonly page: Page<T>;
+  readonly worksSince: IsoTime;
 }
 
-/** Where the feed stands after this page. A gap that a feed reports again is the same gap. */
-function toMark(mark: Mark | undefined, { cursor, heardUntil = mark?.heardUntil, gap }: Page<unknown>): Mark {
-  const known = mark?.gaps ?? [];
-  const isNew = gap !== undefined && !known.some(({ from, to }) => from === gap.from && to === gap.to);
-  const gaps = isNew ? [...known, gap].slice(-MOST_GAPS) : known;
-  return { cursor, ...(heardUntil === undefined ? {} : { heardUntil }), gaps };
+async function keep<T>(
+  { journal, clock, log, toEntry, onPage }: IngestOptions<T>,
+  ledger: FeedLedger,
+  { page, worksSince }: Heard<T>,
+): Promise<void> {
+  if (page.items.length > 0) await journal.append(log, page.items.map(toEntry));
+  await ledger.move(toMark(ledger.mark, { page, worksSince }, clock.now()));
+  if (page.heardUntil !== undefined) await ledger.noteFilled();
+  onPage?.(page);
+}
+
+/** How the feed stands after this page. */
+function toMark(before: Mark | undefined, { page, worksSince }: Heard<unknown>, at: IsoTime): Mark {
+  const { items, cursor, heardUntil, lost, interrupted } = page;
+  let mark = toBrought<Mark>({ ...(before ?? { gaps: [] }), cursor }, items.length);
+  if (lost !== undefined) mark = toLost(mark, lost, at);
+  if (interrupted === undefined) mark = toResumed(mark, worksSince);
+  if (heardUntil !== undefined) mark = toHeard(mark, heardUntil, at);
+  return interrupted === undefined ? mark : toBroken(mark, { ...interrupted, at });
 }

@@ -29,6 +29,15 @@ test("a put whose answer was lost may be repeated, and is not taken for another 
   expect(await scratch.journal.get("d")).toEqual({ key: "d", value: '"two"', revision: 2 });
 });
 
+test("after a put whose answer was lost another value may be put", async () => {
+  await using scratch = await openScratchJournal(clock);
+  const document = await openOwnedDocument(forgetful(scratch.journal), "d", String);
+  await expect(document.put("one")).rejects.toThrow(Unavailable);
+  await document.put("two");
+  await document.put("three");
+  expect(await scratch.journal.get("d")).toEqual({ key: "d", value: '"three"', revision: 3 });
+});
+
 test("another owner is noticed, even one that wrote the very same", async () => {
   await using scratch = await openScratchJournal(clock);
   const document = await openOwnedDocument(scratch.journal, "d", String);

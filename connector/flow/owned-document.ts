@@ -4,7 +4,7 @@ import type { Journal } from "../journal/journal.ts";
 /** A document that one owner moves on, and that another owner's writing takes away. */
 export interface OwnedDocument<T> {
   readonly value: T | undefined;
-  /** Durable on return. Safe to repeat after a failure. Throws `Misconfigured` when somebody else has written it. */
+  /** Durable on return. After a failure the same or another value may be put. Throws `Misconfigured` when somebody else has written it. */
   put(value: T): Promise<void>;
 }
 
@@ -17,23 +17,22 @@ export async function openOwnedDocument<T>(
   const found = await journal.get(key);
   let revision = found?.revision ?? 0;
   let value = found && parse(JSON.parse(found.value));
+  /** Puts at this revision whose answers were lost: one of them may have been made all the same. */
+  let doubtful = new Set<string>();
 
   async function put(next: T): Promise<void> {
     const text = JSON.stringify(next);
-    const written = (await journal.put(key, text, revision)) ?? (await revisionIfWritten(text));
+    doubtful.add(text);
+    let written = await journal.put(key, text, revision);
     if (written === undefined) {
-      throw new Misconfigured(
-        `Another connector has taken over "${key}"; this one stops. Run one connector per journal.`,
-      );
+      const now = await journal.get(key);
+      if (now?.revision !== revision + 1 || !doubtful.has(now.value)) throw toTakenOver(key);
+      written = now.value === text ? now.revision : await journal.put(key, text, now.revision);
+      if (written === undefined) throw toTakenOver(key);
     }
     revision = written;
     value = next;
-  }
-
-  /** A put whose answer was lost may have been made all the same. */
-  async function revisionIfWritten(text: string): Promise<number | undefined> {
-    const now = await journal.get(key);
-    return now?.value === text && now.revision === revision + 1 ? now.revision : undefined;
+    doubtful = new Set();
   }
 
   return {
@@ -42,4 +41,8 @@ export async function openOwnedDocument<T>(
     },
     put,
   };
+}
+
+function toTakenOver(key: string): Misconfigured {
+  return new Misconfigured(`Another connector has taken over "${key}"; this one stops. Run one connector per journal.`);
 }

@@ -1,18 +1,42 @@
 import { jest } from "@jest/globals";
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { Misconfigured } from "../errors.ts";
+import type { AccountCoverage, Gap } from "../model/coverage.ts";
 import { openTelemetry } from "../telemetry.ts";
 import { openBoard, type Board } from "./board.ts";
 import { openHttpServer, type HttpServer } from "./server.ts";
 
 const { metrics } = openTelemetry({ level: "silent" });
 const clock = manualClock();
+const coverage = (): readonly AccountCoverage[] => [
+  {
+    account: "test:social.example/1",
+    handle: "nordwind@social.example",
+    feeds: [{ feed: "own", since: "2026-03-01T00:00:00.000Z", heardUntil: undefined, gaps: [closed, open] }],
+  },
+];
+const closed: Gap = {
+  from: "2026-03-01T01:00:00.000Z",
+  to: "2026-03-01T02:00:00.000Z",
+  cause: "unreachable",
+  detail: "The network does not answer",
+  openedAt: "2026-03-01T01:01:00.000Z",
+  closedAt: "2026-03-01T02:01:00.000Z",
+  brought: 3,
+};
+const open: Gap = {
+  from: "2026-03-02T01:00:00.000Z",
+  cause: "token refused",
+  detail: "The token is refused",
+  openedAt: "2026-03-02T01:01:00.000Z",
+  brought: 0,
+};
 let board: Board;
 let server: HttpServer;
 
 beforeEach(async () => {
   board = openBoard(clock);
-  server = await openHttpServer({ host: "127.0.0.1", port: 0, board, metrics });
+  server = await openHttpServer({ host: "127.0.0.1", port: 0, board, metrics, coverage });
 });
 afterEach(() => server[Symbol.asyncDispose]());
 
@@ -44,11 +68,35 @@ test("a part's line says since when it is so", () => {
   expect(board.parts()["crm"]).toEqual({ state: "up", detail: "", since: clock.now() });
 });
 
+test("/coverage tells of each gap whether it is open, the latest first", async () => {
+  const { status, body } = await get("/coverage");
+  expect(status).toBe(200);
+  expect(JSON.parse(body)).toEqual({
+    accounts: [
+      {
+        account: "test:social.example/1",
+        handle: "nordwind@social.example",
+        feeds: [
+          {
+            feed: "own",
+            since: "2026-03-01T00:00:00.000Z",
+            heardUntil: null,
+            gaps: [
+              { state: "open", ...open },
+              { state: "closed", ...closed },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
+
 test("/metrics speaks Prometheus", async () => {
-  metrics.crmCalls.inc({ kind: "composite" }, 3);
+  metrics.crmCalls.inc({ kind: "composite", urgency: "usual" }, 3);
   const { body, type } = await get("/metrics");
   expect(type).toContain("text/plain");
-  expect(body).toContain('earshot_crm_calls_total{kind="composite"} 3');
+  expect(body).toContain('earshot_crm_calls_total{kind="composite",urgency="usual"} 3');
 });
 
 test.each(["/etc/passwd", "/%E0%A4%A", "/ready/../../x"])(
@@ -56,14 +104,17 @@ test.each(["/etc/passwd", "/%E0%A4%A", "/ready/../../x"])(
   async (path) => {
     const { status, body } = await get(path);
     expect(status).toBe(404);
-    expect(JSON.parse(body)).toEqual({ status: "not found", detail: "There are /health, /ready and /metrics" });
+    expect(JSON.parse(body)).toEqual({
+      status: "not found",
+      detail: "There are /health, /ready, /coverage and /metrics",
+    });
   },
 );
 
 test("what fails in answering says nothing of how we are built", async () => {
   const broken = openTelemetry({ level: "silent" }).metrics;
   jest.spyOn(broken.registry, "metrics").mockRejectedValue(new Error("out of order"));
-  await using other = await openHttpServer({ host: "127.0.0.1", port: 0, board, metrics: broken });
+  await using other = await openHttpServer({ host: "127.0.0.1", port: 0, board, metrics: broken, coverage });
   const answer = await fetch(`${other.url}/metrics`);
   expect(answer.status).toBe(500);
   expect(await answer.json()).toEqual({ status: "failed" });
@@ -71,7 +122,7 @@ test("what fails in answering says nothing of how we are built", async () => {
 
 test("a port that is taken is told as something to mend", async () => {
   const port = Number(new URL(server.url).port);
-  const opening = openHttpServer({ host: "127.0.0.1", port, board, metrics });
+  const opening = openHttpServer({ host: "127.0.0.1", port, board, metrics, coverage });
   await expect(opening).rejects.toThrow(Misconfigured);
   await expect(opening).rejects.toThrow(new RegExp(`http\\.port ${port}`));
 });
@@ -80,5 +131,5 @@ test("closing waits for nobody who keeps a connection open", async () => {
   await get("/health");
   await server[Symbol.asyncDispose]();
   await expect(fetch(`${server.url}/health`)).rejects.toThrow();
-  server = await openHttpServer({ host: "127.0.0.1", port: 0, board, metrics });
+  server = await openHttpServer({ host: "127.0.0.1", port: 0, board, metrics, coverage });
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import express, { type ErrorRequestHandler } from "express";
 import { z } from "zod";
 import { Misconfigured } from "../errors.ts";
+import { isOpen, type AccountCoverage } from "../model/coverage.ts";
 import type { Metrics } from "../telemetry.ts";
 import type { Board } from "./board.ts";
 
@@ -16,13 +17,14 @@ export interface HttpOptions {
   readonly port: number;
   readonly board: Board;
   readonly metrics: Metrics;
+  readonly coverage: () => readonly AccountCoverage[];
 }
 
 /**
  * What operators and their tools ask: `/health` (200 while the process works), `/ready` (503 while a part waits or starts,
- * with what it waits for), `/metrics` (Prometheus). Throws `Misconfigured` where the port cannot be had.
+ * with what it waits for), `/coverage` (what was heard and what was missed), `/metrics` (Prometheus). Throws `Misconfigured` where the port cannot be had.
  */
-export async function openHttpServer({ host, port, board, metrics }: HttpOptions): Promise<HttpServer> {
+export async function openHttpServer({ host, port, board, metrics, coverage }: HttpOptions): Promise<HttpServer> {
   const app = express();
   app.disable("x-powered-by");
   app.get("/health", (_request, response) => {
@@ -32,11 +34,14 @@ export async function openHttpServer({ host, port, board, metrics }: HttpOptions
     const ready = board.isReady();
     response.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready", parts: board.parts() });
   });
+  app.get("/coverage", (_request, response) => {
+    response.json({ accounts: coverage().map(toShown) });
+  });
   app.get("/metrics", async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   app.use((_request, response) => {
-    response.status(404).json({ status: "not found", detail: "There are /health, /ready and /metrics" });
+    response.status(404).json({ status: "not found", detail: "There are /health, /ready, /coverage and /metrics" });
   });
   app.use(toErrorAnswer);
   const server = app.listen(port, host);
@@ -55,6 +60,20 @@ export async function openHttpServer({ host, port, board, metrics }: HttpOptions
       server.close();
       await once(server, "close");
     },
+  };
+}
+
+/** Each gap with its state in a word, the latest first. */
+function toShown({ account, handle, feeds }: AccountCoverage) {
+  return {
+    account,
+    handle: handle ?? null,
+    feeds: feeds.map(({ feed, since, heardUntil = null, gaps }) => ({
+      feed,
+      since,
+      heardUntil,
+      gaps: gaps.map((gap) => ({ state: isOpen(gap) ? "open" : "closed", ...gap })).reverse(),
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IsoTime, Key } from "../model/glossary.ts";
 
-/** "posts": what networks said · "replies": what people want sent · "decisions": why each post became what it became. */
-export type LogName = "posts" | "replies" | "decisions";
+/** "posts": what networks said · "replies": what people want sent · "changes": what people did beside · "decisions": why each post became what it became. */
+export type LogName = "posts" | "replies" | "changes" | "decisions";
 
 export interface NewEntry {
   readonly key: Key;
@@ -27,12 +27,19 @@ export interface Doc {
 export interface Journal extends AsyncDisposable {
   /** All or nothing, durable on return, in order within a partition. Skips a key the log has seen. */
   append(log: LogName, items: readonly NewEntry[]): Promise<void>;
-  /** Pages of up to `max` entries after `seq` (gaps are normal); waits for more until aborted, then ends. */
+  /**
+   * Pages of up to `max` entries after `seq` (gaps are normal); waits for more until aborted, then ends. What another process
+   * appends to the same journal comes too, within two seconds.
+   */
   tail(log: LogName, partition: number, seq: number, max: number, signal: AbortSignal): AsyncIterable<readonly Entry[]>;
   /** The entry of this key, wherever it stands in the log. */
   find(log: LogName, key: Key): Promise<Entry | undefined>;
   /** Has the log seen this key or a version of it (`<key>#<number>`), as far back as keys are remembered? */
   knows(log: LogName, key: Key): Promise<boolean>;
+  /** The entries of this key and of its versions (`<key>#<number>`), those that are emptied too, as they were appended. */
+  versions(log: LogName, key: Key): Promise<readonly Entry[]>;
+  /** Pages of what was appended at or after `from`, oldest first, up to what stands there now. */
+  since(log: LogName, from: IsoTime): AsyncIterable<readonly Entry[]>;
   /** Empties the values of this key and of what begins with `<key>#<number>` in every log; keys and places stay. */
   erase(key: Key): Promise<void>;
   get(key: string): Promise<Doc | undefined>;

@@ -63,6 +63,43 @@ test("a killed process loses nothing that was acknowledged, and leaves no batch 
   expect(await journal.get(`batch/${acknowledged}`)).toBeDefined();
 });
 
+describe("a visitor beside the connector", () => {
+  test("appends and writes while the journal is open, and its news come within a second", async () => {
+    await using directory = await openDirectory();
+    const file = join(directory.path, "journal.db");
+    const time = manualClock();
+    await using journal = await openSqliteJournal({ file, clock: time });
+    const stop = new AbortController();
+    const tail = journal.tail("posts", 0, 0, 10, stop.signal)[Symbol.asyncIterator]();
+    const news = tail.next();
+    await using visitor = startProcess(file, "visit");
+    for await (const line of visitor.lines) if (line === "done") break;
+    time.advance(1000);
+    expect((await news).value).toMatchObject([{ key: "visited" }]);
+    expect((await journal.get("visited"))?.value).toBe("x");
+    stop.abort();
+  });
+
+  test("takes no lock from a connector that starts later", async () => {
+    await using directory = await openDirectory();
+    const file = join(directory.path, "journal.db");
+    await (await openSqliteJournal({ file, clock }))[Symbol.asyncDispose]();
+    await using visitor = await openSqliteJournal({ file, clock, visitor: true });
+    await using journal = await openSqliteJournal({ file, clock });
+    await visitor.append("posts", [{ key: "a", partition: 31, value: "x" }]);
+    expect(await journal.find("posts", "a")).toMatchObject({ partition: 31 });
+  });
+
+  test("makes no journal where there is none", async () => {
+    await using directory = await openDirectory();
+    const file = join(directory.path, "journal.db");
+    await expect(openSqliteJournal({ file, clock, visitor: true })).rejects.toThrow(
+      /no journal .* yet. Start the connector/,
+    );
+    expect(await readdir(directory.path)).toEqual([]);
+  });
+});
+
 test("calls of one turn share a transaction", async () => {
   await using directory = await openDirectory();
   const file = join(directory.path, "journal.db");
@@ -76,17 +113,12 @@ test("calls of one turn share a transaction", async () => {
   expect(await readAll(journal, "posts", 0)).toHaveLength(50);
 });
 
-test("what was erased is in none of the files", async () => {
+test("a journal from before each partition had two tracks goes on as it is", async () => {
   await using directory = await openDirectory();
   const file = join(directory.path, "journal.db");
-  const secret = "where is my bag with the red ribbon";
-  const journal = await openSqliteJournal({ file, clock });
-  await journal.append("posts", [{ key: "p/1#0", partition: 0, value: secret.repeat(300) }]);
-  await journal.erase("p/1");
-  await journal[Symbol.asyncDispose]();
-  for (const name of await readdir(directory.path)) {
-    expect((await readFile(join(directory.path, name))).includes(secret)).toBe(false);
-  }
+  await change(file, "UPDATE about SET partitions = 16");
+  await using journal = await openSqliteJournal({ file, clock });
+  await journal.append("posts", [{ key: "a", partition: 31, value: "x" }]);
 });
 
 describe("a file that cannot be the journal is refused in words", () => {

@@ -1,20 +1,27 @@
 import type { Clock } from "../clock.ts";
-import { PARTITIONS } from "../model/partition.ts";
+import { ALL_PARTITIONS } from "../model/partition.ts";
 import type { Journal } from "./journal.ts";
 import { openDatabase } from "./sqlite/database.ts";
+import { toDiskGuard } from "./sqlite/disk.ts";
+import type { DiskOptions } from "./sqlite/disk.ts";
 import { toDocuments } from "./sqlite/documents.ts";
-import { lockFile } from "./sqlite/lock.ts";
+import { lockFile, requireFile } from "./sqlite/lock.ts";
 import { toLog } from "./sqlite/log.ts";
 import { toReader } from "./sqlite/reader.ts";
+import { toScrub } from "./sqlite/scrub.ts";
+import { toSince } from "./sqlite/since.ts";
 import { toTail } from "./sqlite/tail.ts";
 import { toTrim } from "./sqlite/trim.ts";
+import { watchFile } from "./sqlite/watch.ts";
 import { openWriter } from "./sqlite/writer.ts";
 
-export interface SqliteJournalOptions {
+export interface SqliteJournalOptions extends DiskOptions {
   /** Made, with its directory, where it does not exist. `<file>.lock` beside it belongs to the one connector that has it open. */
   readonly file: string;
   readonly clock: Clock;
   readonly partitions?: number;
+  /** A command beside the connector, which may be running or not: takes no lock, and makes no journal where there is none. */
+  readonly visitor?: boolean;
   /** Told after every append how long it took to be durable. */
   readonly onAppend?: (seconds: number) => void;
 }
@@ -24,28 +31,45 @@ export interface SqliteJournalOptions {
  * Throws `Misconfigured` when the file is another connector's, another program's, broken, or out of reach.
  */
 export async function openSqliteJournal(options: SqliteJournalOptions): Promise<Journal> {
-  const { file, clock, partitions = PARTITIONS } = options;
-  const lock = await lockFile(file);
+  const { file, visitor = false } = options;
+  const lock = visitor ? requireFile(file) : await lockFile(file);
   try {
-    const db = openDatabase(file, partitions);
-    const read = toReader(file);
-    const writer = openWriter(db, file);
-    const tail = toTail(db, read);
+    const journal = join(options);
     return {
-      ...toDocuments(db, read, writer),
-      ...toLog({ db, read, writer, clock, partitions, onAppended: tail.wake, onAppend: options.onAppend }),
-      ...toTrim(db, writer),
-      tail: tail.pages,
-      [Symbol.asyncDispose]: () => {
-        writer.close();
-        tail.close();
-        if (db.isOpen) db.close();
+      ...journal,
+      [Symbol.asyncDispose]: async () => {
+        await journal[Symbol.asyncDispose]();
         lock.release();
-        return Promise.resolve();
       },
     };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** The parts of the journal, on one connection. */
+function join({ file, clock, partitions = ALL_PARTITIONS, onAppend, ...disk }: SqliteJournalOptions): Journal {
+  const db = openDatabase(file, partitions);
+  const read = toReader(file);
+  const writer = openWriter(db, file);
+  const tail = toTail(db, read);
+  const scrub = toScrub(db, clock);
+  const guard = toDiskGuard({ ...disk, file, clock });
+  const watch = watchFile({ db, clock, onOthers: tail.wakeAll, onTick: scrub.tick });
+  return {
+    ...toDocuments(db, read, writer),
+    ...toLog({ db, read, writer, clock, partitions, guard, onAppended: tail.wake, onAppend, onErased: scrub.due }),
+    ...toSince(db, read),
+    ...toTrim(db, writer),
+    tail: tail.pages,
+    [Symbol.asyncDispose]: () => {
+      watch.close();
+      writer.close();
+      tail.close();
+      scrub.close();
+      if (db.isOpen) db.close();
+      return Promise.resolve();
+    },
+  };
 }

@@ -1,4 +1,5 @@
-import type { Key } from "./glossary.ts";
+import type { Unavailable } from "../errors.ts";
+import type { IsoTime, Key } from "./glossary.ts";
 import type { IdentityState, KnownCase, Link, Memory } from "./memory.ts";
 import type { Post } from "./post.ts";
 import type { Reading } from "./reading.ts";
@@ -27,17 +28,21 @@ export interface Triage {
   readonly responseMinutes: number;
 }
 
-/** A Case to be born. Of a private message neither subject nor description holds a word. */
-export interface NewCase {
+/** What a Case is called by the post that opened it. Of a private message neither holds a word. */
+export interface CaseText {
+  /** At most 255 characters, one line. */
+  readonly subject: string;
+  /** At most 32,000 characters. */
+  readonly description: string;
+}
+
+/** A Case to be born. */
+export interface NewCase extends CaseText {
   readonly kind: "new";
   /** `conversation|persona|n`, see `toCaseKey`. */
   readonly key: Key;
   /** The closed Case that it goes on from. */
   readonly parentCaseId: string | undefined;
-  /** At most 255 characters, one line. */
-  readonly subject: string;
-  /** At most 32,000 characters. */
-  readonly description: string;
 }
 
 /** The Case that a post belongs to. */
@@ -52,8 +57,17 @@ export type Home =
 /** A post on its way through the pipeline. Each stage adds what it found; nothing is ever taken away. */
 export interface Draft {
   readonly post: Post;
+  /** It may need a response: it goes before what does not, and the CRM's calls are saved up for it. */
+  readonly urgent?: true;
+  /**
+   * When it was deleted. An earlier call of ours may have recorded it, or may yet: it is recorded once more, without its
+   * words, so that what comes late finds a tombstone.
+   */
+  readonly gone?: IsoTime;
   /** Why the post goes no further: it stays in the journal. */
   readonly ignored?: { readonly stage: string; readonly reason: string };
+  /** Why the post goes no further now: what it needs cannot be had at the moment. It is tried again soon. */
+  readonly waits?: Unavailable;
   /** The parents up to the root, root first, as far as the network still gives them. */
   readonly thread?: readonly Post[];
   readonly reading?: Reading;
@@ -61,6 +75,8 @@ export interface Draft {
   readonly identity?: Identity;
   readonly triage?: Triage;
   readonly home?: Home;
+  /** Of an edit: what the Case is called now that this very post may have opened. */
+  readonly caseText?: CaseText;
   /** An activity for the Contact or Lead: only for public inbound posts. */
   readonly task?: true;
 }

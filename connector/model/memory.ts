@@ -21,6 +21,12 @@ export interface KnownPost {
   /** The CRM's id of the Case that it stands on. */
   readonly caseId: string | undefined;
   readonly conversation: Key | undefined;
+  /** What a person has decided about it: no rule of ours says otherwise, and no repetition. */
+  readonly decided?: {
+    readonly needsResponse?: boolean;
+    /** On which Case it stands, or that it stands on none. */
+    readonly case?: true;
+  };
 }
 
 export interface KnownPersona {
@@ -42,6 +48,10 @@ export interface KnownCase {
   readonly closedAt: IsoTime | undefined;
   readonly lastInboundAt: IsoTime | undefined;
   readonly firstResponseAt: IsoTime | undefined;
+  /** When the post that opened it was posted. */
+  readonly postedAt?: IsoTime;
+  /** The post whose words it is called by; absent where a person made it, or its words are gone. */
+  readonly openingPost?: Key;
   readonly contact: string | undefined;
 }
 

@@ -47,9 +47,13 @@ export interface Post {
 /** How old a fetched post may be and still be news, in milliseconds. */
 const NEWS_MS = 24 * 60 * 60 * 1000;
 
-/** Is it said to us: a private message, an answer to us, or a post that names us? */
-export function isAddressed({ kind, mentions = [], account }: Pick<Post, "kind" | "mentions" | "account">): boolean {
-  return kind === "message" || kind === "reply" || kind === "mention" || mentions.includes(account);
+/** Of these kinds is what is said to us, or about us where we are to read it. */
+const ADDRESSED: ReadonlySet<PostKind> = new Set<PostKind>(["message", "reply", "mention", "review"]);
+
+/** Is it said to us: a private message, an answer to us, a post that names us, a review of us, a letter, a call? */
+export function isAddressed(post: Pick<Post, "kind" | "sourceClass" | "mentions" | "account">): boolean {
+  const { kind, sourceClass, mentions = [], account } = post;
+  return ADDRESSED.has(kind) || sourceClass === "offline" || mentions.includes(account);
 }
 
 /**
@@ -61,14 +65,18 @@ export function isBackground(post: Post): boolean {
   return post.context === true && !(isAddressed(post) && isNews);
 }
 
-/** What happened. `key` is `<post>#<version>` (or `<post>#gone`), so a repeated delivery is the same entry. */
+/**
+ * What happened. `key` is `<post>#<version>` (or `<post>#gone`), so a repeated delivery is the same entry. The number of one
+ * that is only background has a 0 before it: when it is heard later, that is another entry.
+ */
 export type PostEvent =
   | { readonly type: "posted" | "edited"; readonly key: Key; readonly post: Post }
   | { readonly type: "deleted"; readonly key: Key; readonly post: Key; readonly at: IsoTime };
 
 /** The event of a post as it stands: "posted" for version 0, else "edited". */
 export function toPostEvent(post: Post): PostEvent {
-  return { type: post.version === 0 ? "posted" : "edited", key: `${post.key}#${post.version}`, post };
+  const number = isBackground(post) ? `0${post.version}` : `${post.version}`;
+  return { type: post.version === 0 ? "posted" : "edited", key: `${post.key}#${number}`, post };
 }
 
 export function toDeletedEvent(post: Key, at: IsoTime): PostEvent {

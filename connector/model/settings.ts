@@ -1,4 +1,4 @@
-/** What the org is like, as far as the connector has to know: read at the start and every minute. */
+/** What the org is like, as far as the connector has to know: read at the start and every few minutes. */
 export interface OrgSettings {
   readonly orgId: string;
   /** Queue's developer name → id of the Group. */

@@ -4,7 +4,8 @@ import { isAddressed } from "../model/post.ts";
 
 /** What earlier drafts of the same batch will have put into the CRM, had they come in a batch of their own. */
 export interface Entered {
-  readonly posts: ReadonlySet<Key>;
+  /** With their versions. */
+  readonly posts: ReadonlyMap<Key, number>;
   /** Customers in conversations (`toCustomer`) who have a Case by then. */
   readonly customers: ReadonlySet<string>;
 }

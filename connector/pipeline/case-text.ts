@@ -1,3 +1,4 @@
+import type { CaseText } from "../model/draft.ts";
 import { toFitting } from "../model/fitting.ts";
 import type { Persona } from "../model/persona.ts";
 import type { Post } from "../model/post.ts";
@@ -9,11 +10,6 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
 /** What holds one emoji together: a family is several, joined. */
 const JOINER = /(?<=\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?)\u200D(?=\p{Extended_Pictographic})/u;
 const LEADING_NAMES = /^(?:\s*@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?[\s,:]*)+/u;
-
-export interface CaseText {
-  readonly subject: string;
-  readonly description: string;
-}
 
 /** What a new Case is called. Of a private message not a word: a Case is open to more people than the message. */
 export function toCaseText(post: Post): CaseText {

@@ -13,6 +13,7 @@ const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
  * One Case per conversation and customer. The drafts are folded in order, so that a customer's second post joins the
  * Case that the first one opens, whether or not they come in one batch:
  *
+ *   a person took it off its Case, or says that it needs no response and it has none: none
  *   the post has a Case               it stays there; only where the Case was closed already when the post was recorded,
  *                                     it is reopened as below: the call that recorded the post was cut half-way
  *   we wrote it                       the Case of the post it answers
@@ -31,13 +32,23 @@ export function toChooseCase(): Stage {
       const book = toCaseBook();
       return await Promise.resolve(
         mapLive(drafts, (draft) => {
-          const home = toHome(draft, book);
+          const home = toQuiet(draft, toHome(draft, book));
           book.note(draft, home);
-          return home === undefined ? draft : { ...draft, home };
+          return { ...draft, ...(home === undefined ? {} : { home }), ...toEdit(draft) };
         }),
       );
     },
   };
+}
+
+/** The Case that it opened, if any, is called anew, wherever the post stands by now. */
+function toEdit({ post, gone }: Draft): Pick<Draft, "caseText"> {
+  return gone === undefined && post.direction === "inbound" && post.version > 0 ? { caseText: toCaseText(post) } : {};
+}
+
+/** What is deleted wakes nobody. */
+function toQuiet({ gone }: Draft, home: Home | undefined): Home | undefined {
+  return gone !== undefined && home?.kind === "reopen" ? { kind: "open", case: home.case } : home;
 }
 
 function toHome(draft: Draft, book: CaseBook): Home | undefined {
@@ -47,15 +58,21 @@ function toHome(draft: Draft, book: CaseBook): Home | undefined {
   }
   const own = book.own(draft);
   if (own !== undefined) {
-    return own.kind === "known" && !book.isOpen(own) && isCutShort(draft, own.case, book)
+    return own.kind === "known" && !book.isOpen(own) && !isPlaced(draft) && isCutShort(draft, own.case, book)
       ? { kind: "reopen", case: own.case }
       : stay(own);
   }
+  if (isPlaced(draft) || draft.memory?.post?.decided?.needsResponse === false) return undefined;
   const open = toOpen(draft, book);
   if (open !== undefined) return stay(open);
   const closed = book.latest(draft);
   if (closed?.kind === "known") return toHomeAfterClosing(draft, closed.case, book);
   return draft.triage?.needsResponse === true ? toNewCase(draft, undefined, book) : undefined;
+}
+
+/** A person chose where it stands, if anywhere. */
+function isPlaced({ memory }: Draft): boolean {
+  return memory?.post?.decided?.case === true;
 }
 
 function toOpen(draft: Draft, book: CaseBook): Place | undefined {
@@ -88,9 +105,11 @@ function isReopening(draft: Draft, closed: KnownCase, book: CaseBook): boolean {
   return isAsking(draft, closed, book) && sinceClosingMs(draft, closed) <= REOPEN_WITHIN_MS;
 }
 
-/** Does the customer ask for something that nobody can have seen before the closing? */
+/** Does the customer ask for something that nobody can have seen before the closing? Or does a person ask for it? */
 function isAsking(draft: Draft, closed: KnownCase, book: CaseBook): boolean {
-  const isUnseen = sinceClosingMs(draft, closed) > 0 || draft.post.postedAt >= (book.lastInboundAt(closed) ?? "");
+  const isAskedFor = draft.memory?.post?.decided?.needsResponse === true;
+  const isUnseen =
+    isAskedFor || sinceClosingMs(draft, closed) > 0 || draft.post.postedAt >= (book.lastInboundAt(closed) ?? "");
   return draft.triage?.needsResponse === true && isUnseen;
 }
 

@@ -1,7 +1,7 @@
 import type { Crm } from "../crm/crm.ts";
 import type { Draft } from "../model/draft.ts";
 import type { RuleSet } from "../rules/rule.ts";
-import { openReader } from "../understanding/reader.ts";
+import { openReader, type Read } from "../understanding/reader.ts";
 import { toChooseCase } from "./choose-case.ts";
 import { toIdentify } from "./identify.ts";
 import { toRecall } from "./recall.ts";
@@ -16,11 +16,13 @@ export interface PipelineOptions {
   readonly sources: ThreadSources;
   readonly crm: Pick<Crm, "recall">;
   readonly rules: RuleSet;
+  /** Shared with whoever reads the posts before; absent: a reader of its own. */
+  readonly read?: Read;
 }
 
-/** The way of a post from what a network said to what the CRM shall hold. Loads the language data once. */
-export async function openPipeline({ sources, crm, rules }: PipelineOptions): Promise<readonly Stage[]> {
-  const read = await openReader();
+/** The way of a post from what a network said to what the CRM shall hold. */
+export async function openPipeline(options: PipelineOptions): Promise<readonly Stage[]> {
+  const { sources, crm, rules, read = await openReader() } = options;
   return [
     toScreen(),
     toThread(sources),

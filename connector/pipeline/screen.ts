@@ -12,14 +12,17 @@ const SHARE = /^\s*(?:RT|MT)\s+@\S+/u;
 /** From here on a post is more tags than words. */
 const AD_TAGS = 4;
 
-/** Sets aside what cannot be meant for anybody here. In doubt a post passes, and always if it says one word to us. */
+/**
+ * Sets aside what cannot be meant for anybody here. In doubt a post passes, and always if it says one word to us. So does an
+ * edit: the CRM may hold what it replaces.
+ */
 export function toScreen(): Stage {
   return {
     name: "screen",
     apply: async (drafts) =>
       await Promise.resolve(
         mapLive(drafts, (draft) => {
-          const reason = toNoise(draft.post);
+          const reason = draft.post.version > 0 ? undefined : toNoise(draft.post);
           return reason === undefined ? draft : { ...draft, ignored: { stage: "screen", reason } };
         }),
       ),

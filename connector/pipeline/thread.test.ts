@@ -104,9 +104,22 @@ describe("the conversation", () => {
     expect(later?.post.conversation).toBe(begun.key);
   });
 
-  test("is not guessed while the network is away", async () => {
-    const [sources] = toSource(() => Promise.reject(new Unavailable("503")));
-    await expect(toThread(sources).apply(toDrafts(third), signal)).rejects.toBeInstanceOf(Unavailable);
+  test("is not guessed while the network is away: the draft waits, the others go on, and it is asked once", async () => {
+    const [sources, asked] = toSource(() => Promise.reject(new Unavailable("503")));
+    const other = toTestPost("6", "carl", { kind: "reply", parent: root.key });
+    const [waiting, well, too] = await toThread(sources, 0).apply(toDrafts(third, root, other), signal);
+    expect([waiting?.waits?.message, well?.waits, too?.waits?.message]).toEqual(["503", undefined, "503"]);
+    expect(well?.post.conversation).toBe(root.key);
+    expect(asked.length).toBeLessThanOrEqual(2);
+    const [later] = await toThread(sources).apply(toDrafts(third), signal);
+    expect(later?.waits).toBeInstanceOf(Unavailable);
+  });
+
+  test("of a deleted post is that of the post it answered", async () => {
+    const [sources, asked] = toSource((post) => Promise.resolve(post.key === answer.key ? [root] : []));
+    const [draft] = await toThread(sources).apply([{ post: third, gone: "2026-03-01T11:00:00.000Z" }], signal);
+    expect(draft?.post.conversation).toBe(root.key);
+    expect(asked).toEqual([answer.key]);
   });
 
   test("of what is ignored is nobody's concern", async () => {

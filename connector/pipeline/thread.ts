@@ -1,3 +1,4 @@
+import { Unavailable } from "../errors.ts";
 import type { Draft } from "../model/draft.ts";
 import type { Key } from "../model/glossary.ts";
 import type { Post } from "../model/post.ts";
@@ -17,9 +18,12 @@ const REMEMBERED = 2_000;
 /** Questions to networks at a time. */
 const AT_ONCE = 8;
 
+/** What a network said, or why it cannot be asked now; undefined: each answer begins a conversation of its own. */
+type Answer = Lineage | undefined | Unavailable;
+
 /**
  * Finds each public post's conversation, which is its thread's first public post, and the public ones between. A private
- * one has its exchange from the source. Throws `Unavailable` where a network cannot be asked: a guess would split a Case.
+ * one has its exchange from the source. Where a network cannot be asked the draft waits: a guess would split a Case.
  */
 export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage {
   const lineages = toLineages(remembered);
@@ -28,30 +32,40 @@ export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage
    * Siblings are asked for in turn: one may have been deleted meanwhile, and then has no parents either. Private parents
    * are left out; undefined: there are no others, so each answer begins a conversation of its own.
    */
-  async function ask(parent: Key, siblings: readonly Post[], signal: AbortSignal): Promise<Lineage | undefined> {
-    for (const post of siblings) {
-      const above = (await sources.get(post.account)?.thread?.(post, signal)) ?? [];
-      if (above.length === 0) continue;
-      const thread = above.filter(({ visibility }) => visibility === "public");
-      const root = thread[0];
-      if (root === undefined) return undefined;
-      const answersPrivate = above.some(({ key }) => key === root.parent);
-      const conversation = root.conversation ?? (answersPrivate ? undefined : root.parent) ?? root.key;
-      lineages.learn(conversation, thread);
-      return { conversation, thread };
+  async function ask(
+    parent: Key,
+    siblings: readonly Draft[],
+    toAbove: (draft: Draft) => Promise<Above>,
+  ): Promise<Answer> {
+    let waits: Unavailable | undefined;
+    for (const draft of siblings) {
+      const above = await toAbove(draft);
+      if (above instanceof Unavailable) waits = above;
+      else if (above.length > 0) return toLineage(above);
     }
-    return { conversation: parent, thread: [] };
+    return waits ?? { conversation: parent, thread: [] };
+  }
+
+  function toLineage(above: readonly Post[]): Lineage | undefined {
+    const thread = above.filter(({ visibility }) => visibility === "public");
+    const root = thread[0];
+    if (root === undefined) return undefined;
+    const answersPrivate = above.some(({ key }) => key === root.parent);
+    const conversation = root.conversation ?? (answersPrivate ? undefined : root.parent) ?? root.key;
+    lineages.learn(conversation, thread);
+    return { conversation, thread };
   }
 
   return {
     name: "thread",
     async apply(drafts, signal) {
       const answers = toAnswers(drafts);
-      const found = new Map<Key, Lineage | undefined>();
+      const found = new Map<Key, Answer>();
       const waiting = answers.entries();
+      const toAbove = toAsk(sources, signal);
       const work = async (): Promise<void> => {
         for (const [parent, siblings] of waiting) {
-          found.set(parent, lineages.under(parent) ?? (await ask(parent, siblings, signal)));
+          found.set(parent, lineages.under(parent) ?? (await ask(parent, siblings, toAbove)));
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -60,27 +74,52 @@ export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage
   };
 }
 
-function toThreaded(draft: Draft, found: ReadonlyMap<Key, Lineage | undefined>, lineages: Lineages): Draft {
+type Above = readonly Post[] | Unavailable;
+
+/** Asks for the parents of a post. An account that cannot be asked is asked once, whatever the batch. */
+function toAsk(sources: ThreadSources, signal: AbortSignal): (draft: Draft) => Promise<Above> {
+  const away = new Map<Key, Unavailable>();
+  return async ({ post, gone }) => {
+    const known = away.get(post.account);
+    if (known !== undefined) return known;
+    // A deleted post has no thread any more: the one that it answered has.
+    const asked = gone === undefined ? post : { ...post, key: post.parent ?? post.key };
+    try {
+      return (await sources.get(post.account)?.thread?.(asked, signal)) ?? [];
+    } catch (error) {
+      if (!(error instanceof Unavailable) || signal.aborted) throw error;
+      away.set(post.account, error);
+      return error;
+    }
+  };
+}
+
+function toThreaded(draft: Draft, found: ReadonlyMap<Key, Answer>, lineages: Lineages): Draft {
   const { post } = draft;
   const { parent } = post;
   if (post.visibility === "private")
     return { ...draft, post: { ...post, conversation: post.conversation ?? post.key } };
   const lineage = parent === undefined ? undefined : found.get(parent);
+  if (lineage instanceof Unavailable) return { ...draft, waits: lineage };
   const placed = { ...post, conversation: post.conversation ?? lineage?.conversation ?? post.key };
   if (lineage === undefined) {
     lineages.learn(placed.conversation, [placed]);
     return { ...draft, post: placed };
   }
-  if (lineage.thread.length > 0) lineages.learn(placed.conversation, [...lineage.thread, placed]);
+  if (lineage.thread.length > 0 && draft.gone === undefined)
+    lineages.learn(placed.conversation, [...lineage.thread, placed]);
   return { ...draft, post: placed, thread: lineage.thread };
 }
 
-/** The public posts that answer another one, by the one that they answer. */
-function toAnswers(drafts: readonly Draft[]): Map<Key, readonly Post[]> {
-  const byParent = new Map<Key, Post[]>();
-  for (const { post } of drafts.filter(isLive)) {
-    if (post.parent === undefined || post.visibility === "private") continue;
-    byParent.set(post.parent, [...(byParent.get(post.parent) ?? []), post]);
+/** The public posts that answer another one, by the one that they answer; those that are gone come last. */
+function toAnswers(drafts: readonly Draft[]): Map<Key, readonly Draft[]> {
+  const byParent = new Map<Key, Draft[]>();
+  for (const draft of drafts
+    .filter(isLive)
+    .sort((a, b) => Number(a.gone !== undefined) - Number(b.gone !== undefined))) {
+    const { parent, visibility } = draft.post;
+    if (parent === undefined || visibility === "private") continue;
+    byParent.set(parent, [...(byParent.get(parent) ?? []), draft]);
   }
   return byParent;
 }

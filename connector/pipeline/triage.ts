@@ -1,10 +1,11 @@
 import { isLinked } from "../identity/to-identity.ts";
-import type { Draft } from "../model/draft.ts";
+import type { Draft, Triage } from "../model/draft.ts";
 import type { Key } from "../model/glossary.ts";
 import type { RuleSet } from "../rules/rule.ts";
 import { toTriage } from "../rules/to-triage.ts";
-import { toBond, toCustomer } from "./bond.ts";
+import { toBond, toCustomer, type Entered } from "./bond.ts";
 import { mapLive } from "./live.ts";
+import { toNoise } from "./screen.ts";
 import type { Stage } from "./stage.ts";
 
 /** Decides by the rules what needs a response and what enters the CRM. The batch is folded in order, see `Entered`. */
@@ -12,11 +13,11 @@ export function toTriageStage(rules: RuleSet): Stage {
   return {
     name: "triage",
     async apply(drafts) {
-      const entered = { posts: new Set<Key>(), customers: new Set<string>() };
+      const entered = { posts: new Map<Key, number>(), customers: new Set<string>() };
       return await Promise.resolve(
         mapLive(drafts, (draft) => {
           const judged = toJudged(draft, rules, entered);
-          if (judged.triage?.keep === true) entered.posts.add(judged.post.key);
+          if (judged.triage?.keep === true) entered.posts.set(judged.post.key, judged.post.version);
           if (judged.triage?.needsResponse === true) entered.customers.add(toCustomer(judged));
           return judged;
         }),
@@ -25,14 +26,35 @@ export function toTriageStage(rules: RuleSet): Stage {
   };
 }
 
-function toJudged(draft: Draft, rules: RuleSet, entered: Parameters<typeof toBond>[1]): Draft {
-  if (draft.memory?.post?.gone === true) return { ...draft, ignored: { stage: "triage", reason: "It was deleted." } };
-  const triage = toTriage(rules, {
+function toJudged(draft: Draft, rules: RuleSet, entered: Entered): Draft {
+  const obstacle = toObstacle(draft, entered);
+  if (obstacle !== undefined) return { ...draft, ignored: { stage: "triage", reason: obstacle } };
+  const found = toTriage(rules, {
     post: draft.post,
     reading: draft.reading,
     linked: draft.identity !== undefined && isLinked(draft.identity.link),
     bond: toBond(draft, entered),
   });
+  const triage = { ...found, ...toDecided(draft) };
   const judged = { ...draft, triage };
   return triage.keep ? judged : { ...judged, ignored: { stage: "triage", reason: triage.reason } };
+}
+
+/** A person's word goes before the rules. */
+function toDecided({ memory }: Draft): Partial<Triage> {
+  const needsResponse = memory?.post?.decided?.needsResponse;
+  if (needsResponse === undefined) return {};
+  const reason = needsResponse ? "A person asks for a response." : "A person says that it needs no response.";
+  return { needsResponse, keep: true, rule: "person", reason };
+}
+
+/**
+ * Why nothing comes of a post, whatever it says. What stands of it already wins; only a tombstone may be written again. An
+ * edit passes the screen, for what is on record must follow it: elsewhere it is noise like any other.
+ */
+function toObstacle({ post, gone, memory }: Draft, entered: Entered): string | undefined {
+  if (gone === undefined && memory?.post?.gone === true) return "It was deleted.";
+  const standing = entered.posts.get(post.key) ?? memory?.post?.version;
+  if (gone === undefined && (standing ?? 0) > post.version) return "A newer version of it is recorded.";
+  return post.version > 0 && standing === undefined ? toNoise(post) : undefined;
 }

@@ -20,5 +20,5 @@ export async function appendDecisions(
 function toEntry({ post, ignored, triage, identity, home }: Draft, outcome: Decision): NewEntry {
   const event = toPostEvent(post);
   const value = { outcome, ignored, triage, identity: identity?.state, home: home?.kind, post: post.key };
-  return { key: `${event.key}/${outcome}`, partition: toPostPartition(event), value: JSON.stringify(value) };
+  return { key: `${event.key}/${outcome}`, partition: toPostPartition(event, false), value: JSON.stringify(value) };
 }

@@ -6,6 +6,10 @@ export const always: Condition = () => true;
 export const isOutbound: Condition = ({ post }) => post.direction === "outbound";
 export const isOnlyToRead: Condition = ({ post }) => isBackground(post);
 export const isUnaddressed: Condition = ({ post }) => !isAddressed(post);
+/** Nobody said it to anybody: a thing that somebody did. */
+export const isSignal: Condition = ({ post }) => post.kind === "signal";
+/** Written for the public by somebody who expects no answer. */
+export const isNews: Condition = ({ post }) => post.kind === "article" || post.sourceClass === "news";
 export const isPrivate: Condition = ({ post }) => post.visibility === "private";
 
 export function hasIntent(intent: Reading["intent"]): Condition {

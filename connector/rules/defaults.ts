@@ -7,10 +7,12 @@ import {
   hasWords,
   isAbout,
   isForeignTo,
+  isNews,
   isOnlyToRead,
   isOutbound,
   isPrivate,
   isScoredBelow,
+  isSignal,
   isUnaddressed,
   isUnhappy,
 } from "./conditions.ts";
@@ -31,6 +33,8 @@ export const defaultRules: RuleSet = {
       needsResponse: false,
       reason: "It was fetched to show what led to a later post, and is not said to us or is more than a day old.",
     },
+    { name: "signal", when: isSignal, needsResponse: false, reason: "Somebody did something, and wrote nothing." },
+    { name: "news", when: isNews, needsResponse: false, reason: "It is an article, which expects no answer." },
     { name: "not-addressed", when: isUnaddressed, needsResponse: false, reason: "It is not said to us." },
     { name: "complaint", when: isComplaint, needsResponse: true, reason: "It complains." },
     { name: "question", when: hasIntent("question"), needsResponse: true, reason: "It asks." },
@@ -59,7 +63,7 @@ export const defaultRules: RuleSet = {
     { name: "small-talk", when: always, needsResponse: false, reason: "It neither asks, requests nor complains." },
   ],
   priority: [
-    { when: isOutbound, priority: "Low" },
+    { when: either(isOutbound, either(isSignal, isNews)), priority: "Low" },
     {
       when: isAbout("safety", "security", "legal"),
       priority: "High",

@@ -29,6 +29,11 @@ const stray = toTestPost("1", "anna", { kind: "post" });
 const comment = toTestPost("1", "anna", { kind: "comment" });
 const message = toTestMessage("1", "anna");
 const ours = toTestPost("1", "nordwind", { kind: "post" });
+const review = toTestPost("1", "anna", { kind: "review", sourceClass: "review" });
+const survey = toTestMessage("1", "anna", { kind: "review", sourceClass: "offline" });
+const letter = toTestPost("1", "anna", { kind: "post", sourceClass: "offline" });
+const cart = toTestPost("1", "anna", { kind: "signal", sourceClass: "signal" });
+const article = toTestPost("1", "anna", { kind: "article", sourceClass: "news" });
 
 describe("the default rules", () => {
   test.each<[string, Post, Reading, string, boolean]>([
@@ -59,6 +64,15 @@ describe("the default rules", () => {
     ["a complaint that was fetched, of today", { ...mention, context: true }, complaint, "complaint", true],
     ["a stranger's complaint that was fetched", { ...stray, context: true }, complaint, "background", false],
     ["a complaint heard late", { ...mention, postedAt: dayBefore }, complaint, "complaint", true],
+    ["a review that complains", review, complaint, "complaint", true],
+    ["a review that praises", review, praise, "praise", false],
+    ["a survey answer that is sad", survey, { ...neutral, sentiment: "negative" }, "unhappy", true],
+    ["a survey answer that praises", survey, praise, "praise", false],
+    ["a letter that asks", letter, { ...neutral, intent: "question" }, "question", true],
+    ["an abandoned cart", cart, complaint, "signal", false],
+    ["an abandoned cart that names us", { ...cart, mentions: [COMPANY] }, complaint, "signal", false],
+    ["an article that complains", article, complaint, "news", false],
+    ["an article that names us", { ...article, mentions: [COMPANY] }, complaint, "news", false],
     ["our own post that was fetched", { ...ours, context: true }, complaint, "own-post", false],
     ["our own post", ours, complaint, "own-post", false],
   ])("%s", (_, post, reading, rule, needsResponse) => {
@@ -73,6 +87,8 @@ describe("the default rules", () => {
     ["a question", mention, { ...neutral, intent: "question" }, "Medium"],
     ["a private message", message, neutral, "Medium"],
     ["praise", mention, praise, "Low"],
+    ["an abandoned cart", cart, complaint, "Low"],
+    ["an article of an accident", article, { ...complaint, topics: ["safety"] }, "Low"],
     [
       "a complaint that many people read",
       { ...mention, author: { ...mention.author, followers: 80_000 } },

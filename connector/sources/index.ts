@@ -1,4 +1,32 @@
-import { openMastodon } from "./mastodon/index.ts";
+import type { Clock } from "../clock.ts";
+import type { Key } from "../model/glossary.ts";
+import type { Log } from "../telemetry.ts";
+import { openMastodon, type MastodonOptions } from "./mastodon/index.ts";
+import type { Source } from "./source.ts";
+import type { TokenStore } from "./token.ts";
+import { openWebhook, type WebhookOptions } from "./webhook/index.ts";
 
-/** The networks that Earshot speaks to, by the name that the configuration gives them. */
-export const sources = { mastodon: openMastodon } as const;
+/** What every source may use, whatever its account's settings. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly isOurs?: (persona: Key) => boolean;
+  readonly tokenStore?: TokenStore;
+  /** false: another process refreshes the tokens, we only use them. */
+  readonly mayRefresh?: boolean;
+}
+
+/** An account's settings, by the name that the configuration gives its network. */
+export type Settings =
+  | ({ readonly network: "mastodon" } & Omit<MastodonOptions, keyof Surroundings>)
+  | ({ readonly network: "webhook" } & WebhookOptions);
+
+/** One of our accounts. Throws `Misconfigured` and `Unavailable` as its network does. */
+export function openSource(settings: Settings, surroundings: Surroundings): Promise<Source & AsyncDisposable> {
+  switch (settings.network) {
+    case "mastodon":
+      return openMastodon({ ...settings, ...surroundings });
+    case "webhook":
+      return openWebhook(settings);
+  }
+}

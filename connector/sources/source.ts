@@ -1,6 +1,6 @@
 import type { Feed } from "../flow/feed.ts";
 import type { Account } from "../model/account.ts";
-import type { IsoTime, Network, Rejection } from "../model/glossary.ts";
+import type { IsoTime, Key, Network, Rejection } from "../model/glossary.ts";
 import type { Post, PostEvent } from "../model/post.ts";
 import type { Claimed, Route } from "../model/reply.ts";
 
@@ -10,12 +10,44 @@ export interface Tries {
   readonly last: IsoTime;
 }
 
+/** A request as it came in: signatures are over the raw bytes. */
+export interface RawRequest {
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** What one request told. */
+export interface Delivery {
+  readonly events: readonly PostEvent[];
+  /** Of these stretches all has been told; `from` undefined: since ever. */
+  readonly complete: readonly { readonly from: IsoTime | undefined; readonly to: IsoTime }[];
+}
+
+/** A post that was heard before, as we hold it. */
+export interface Held {
+  readonly key: Key;
+  readonly version: number;
+}
+
 /** One of our accounts on one network, in and out. */
 export interface Source {
   readonly network: Network;
   readonly account: Account;
   /** Each with a cursor and a lease of its own. */
   readonly feeds: Readonly<Record<string, Feed<PostEvent>>>;
+  /**
+   * Pure: verifies the signature over the raw bytes and translates. Throws `Refused`. The caller makes the events durable and
+   * only then answers the network.
+   */
+  receive?(request: RawRequest, now: IsoTime): Delivery;
+  /**
+   * Reads these posts again, page by page: what was edited or deleted meanwhile comes as an event, what stands unchanged does
+   * not. What the network cannot tell about is left out.
+   */
+  recheck?(posts: readonly Held[], signal: AbortSignal): AsyncIterable<readonly PostEvent[]>;
+  /** Rights that we need and our token has not, as the network calls them; undefined: the network does not say. */
+  lacks?(signal: AbortSignal): Promise<readonly string[] | undefined>;
   /** The parents up to the root, root first, where the network still gives them. The stage "thread" asks. */
   thread?(post: Post, signal: AbortSignal): Promise<readonly Post[]>;
   /** What may be sent now in answer to this post, until when, by whom, and why not. Pure. */

@@ -5,36 +5,40 @@ export interface Found<T> {
   readonly value: T;
 }
 
-const LONGEST = 5;
+interface Phrase<T> {
+  readonly words: readonly string[];
+  readonly value: T;
+}
+
+/** Phrases by their first word, the longest first: most words of a text begin none, and cost one look. */
+export type PhraseBook<T> = ReadonlyMap<string, readonly Phrase<T>[]>;
+
+/** Of two equal phrases the last one holds. */
+export function toPhraseBook<T>(phrases: Iterable<readonly [phrase: string, value: T]>): PhraseBook<T> {
+  const all = [...new Map(phrases)].map(([phrase, value]): Phrase<T> => ({ words: phrase.split(" "), value }));
+  return Map.groupBy(
+    all.sort((one, other) => other.words.length - one.words.length),
+    ({ words }) => words[0] ?? "",
+  );
+}
 
 /** The phrases of a text, the longest at each place, none over another: `thanks for nothing` is no `thanks`. */
-export function findPhrases<T>(
-  words: readonly string[],
-  value: (phrase: string) => T | undefined,
-): readonly Found<T>[] {
+export function findPhrases<T>(words: readonly string[], book: PhraseBook<T>): readonly Found<T>[] {
   const found: Found<T>[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const hit = longestAt(words, at, value);
+    const hit = phraseAt(words, at, book);
     if (hit === undefined) continue;
-    found.push(hit);
-    at += hit.length - 1;
+    found.push({ at, length: hit.words.length, value: hit.value });
+    at += hit.words.length - 1;
   }
   return found;
 }
 
-function longestAt<T>(
-  words: readonly string[],
-  at: number,
-  value: (phrase: string) => T | undefined,
-): Found<T> | undefined {
-  for (let length = Math.min(LONGEST, words.length - at); length > 0; length -= 1) {
-    const hit = value(words.slice(at, at + length).join(" "));
-    if (hit !== undefined) return { at, length, value: hit };
-  }
-  return undefined;
+function phraseAt<T>(words: readonly string[], at: number, book: PhraseBook<T>): Phrase<T> | undefined {
+  return book.get(words[at] ?? "")?.find((phrase) => phrase.words.every((word, index) => words[at + index] === word));
 }
 
 /** Does it hold one of these phrases? */
-export function hasPhrase(words: readonly string[], phrases: ReadonlySet<string>): boolean {
-  return findPhrases(words, (phrase) => phrases.has(phrase) || undefined).length > 0;
+export function hasPhrase(words: readonly string[], book: PhraseBook<unknown>): boolean {
+  return words.some((_, at) => phraseAt(words, at, book) !== undefined);
 }

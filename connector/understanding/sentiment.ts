@@ -19,7 +19,7 @@ export type Sentiment = Pick<Reading, "sentiment" | "sentimentScore">;
 /** The tone of a sentence in the language of this lexicon. The score lies between -1 and 1. */
 export function toSentiment(sentence: Sentence, lexicon: Lexicon): Sentiment {
   const contrast = sentence.words.findLastIndex((word) => lexicon.contrasts.has(word));
-  const weights = findPhrases(sentence.words, (phrase) => lexicon.polar.get(phrase)).map((found) => {
+  const weights = findPhrases(sentence.words, lexicon.polar).map((found) => {
     const weight = toWeight(found, sentence, lexicon);
     return contrast < 0 ? weight : weight * (found.at > contrast ? 1.3 : 0.7);
   });

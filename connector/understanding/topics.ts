@@ -1,5 +1,5 @@
 import { toPhrases } from "./lexicon/lexicon.ts";
-import { findPhrases } from "./phrases.ts";
+import { findPhrases, toPhraseBook } from "./phrases.ts";
 
 /** What customers write about, whatever the company sells. Phrases of all our languages, in the dictionary's spelling. */
 const TOPICS: Readonly<Record<string, string>> = {
@@ -56,15 +56,16 @@ const TOPICS: Readonly<Record<string, string>> = {
         police, raciste, harcèlement`,
 };
 
-const byPhrase: ReadonlyMap<string, string> = new Map(
-  Object.entries(TOPICS).flatMap(([topic, list]) => toPhrases(list).map((phrase) => [phrase, topic])),
+const topicOf = Object.entries(TOPICS).flatMap(([topic, list]) =>
+  toPhrases(list).map((phrase) => [phrase, topic] as const),
 );
+const book = toPhraseBook(topicOf);
 
 /** Any single word of a topic's phrases. */
-export const topicWords: ReadonlySet<string> = new Set([...byPhrase.keys()].flatMap((phrase) => phrase.split(" ")));
+export const topicWords: ReadonlySet<string> = new Set(topicOf.flatMap(([phrase]) => phrase.split(" ")));
 
 /** What the words are about, in the order of the list; `other` where it is none of these. */
 export function toTopics(words: readonly string[]): readonly string[] {
-  const found = new Set(findPhrases(words, (phrase) => byPhrase.get(phrase)).map(({ value }) => value));
+  const found = new Set(findPhrases(words, book).map(({ value }) => value));
   return found.size === 0 ? ["other"] : Object.keys(TOPICS).filter((topic) => found.has(topic));
 }

@@ -1,16 +1,19 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import type { CoverageBook } from "../coverage.ts";
 import { Stopped, Unavailable } from "../errors.ts";
 import type { Board, PartState } from "../http/board.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Key } from "../model/glossary.ts";
-import { PARTITIONS } from "../model/partition.ts";
+import { ALL_PARTITIONS, PARTITIONS } from "../model/partition.ts";
+import type { Rechecker } from "../rechecker.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Source } from "../sources/source.ts";
 import type { Telemetry } from "../telemetry.ts";
+import type { Urgency } from "./urgent.ts";
 
 /** What the parts of a running connector share. */
-export interface Parts {
+export interface Parts extends Urgency {
   readonly config: Config;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
@@ -19,11 +22,15 @@ export interface Parts {
   /** Our accounts as they come up; what is not up yet is waited for. */
   readonly sources: Map<Key, Source>;
   readonly reporter: Reporter;
+  readonly coverage: CoverageBook;
+  readonly rechecker: Rechecker;
   /** The partition of each account's replies: its own, as far as there are enough of them. */
   readonly lanes: Map<Key, number>;
 }
 
 export const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, index) => index);
+/** Those of the log "posts". */
+export const POST_PARTITION_NUMBERS = Array.from({ length: ALL_PARTITIONS }, (_, index) => index);
 
 /** Our account of this key; undefined: none. Throws `Unavailable` while one that is not up yet may be it. */
 export function awaited({ sources, config }: Parts): Pick<ReadonlyMap<Key, Source>, "get"> {

@@ -46,9 +46,6 @@ export const allAccounts = ({ store }: State): AccountRow[] =>
 export const accountById = ({ store }: State, id: string): AccountRow | undefined =>
   store.one(AccountRow, "SELECT * FROM accounts WHERE id = :id", { id });
 
-export const accountByToken = ({ store }: State, token: string): AccountRow | undefined =>
-  store.one(AccountRow, "SELECT * FROM accounts WHERE token = :token", { token });
-
 /** By `name`, `@name` or `name@domain` with the network's own domain: nobody from elsewhere is known here. */
 export function accountByHandle({ store, domain }: State, handle: string): AccountRow | undefined {
   const [username = "", host = domain] = handle.replace(/^@/, "").split("@");

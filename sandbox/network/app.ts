@@ -7,6 +7,7 @@ import { Refusal } from "./refusal.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { instanceRoutes } from "./routes/instance.ts";
 import { notificationRoutes } from "./routes/notifications.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
 import { reactionRoutes } from "./routes/reactions.ts";
 import { sandboxRoutes } from "./routes/sandbox.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -30,7 +31,9 @@ export function createApp(state: State, { faults, sockets, callLimit }: Parts): 
   app.use(express.json({ limit: "8mb" }), express.urlencoded({ extended: true, limit: "8mb" }));
   app.use("/sandbox", sandboxRoutes(state, { faults, calls, sockets }));
   app.get("/api/v1/streaming/health", (_request, response) => response.type("text").send("OK"));
-  app.use("/api", calls.count, rateLimit(callLimit, state.now), spoil(faults));
+  const troubles = spoil(faults, () => sockets.drop());
+  app.use(["/api", "/oauth"], calls.count, rateLimit(callLimit, state.now), troubles);
+  app.use(oauthRoutes(state));
   app.use(instanceRoutes(state), searchRoutes(state));
   app.use("/api/v1/accounts", accountRoutes(state));
   app.use("/api/v1/statuses", statusRoutes(state), reactionRoutes(state));

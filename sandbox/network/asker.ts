@@ -1,6 +1,6 @@
 import type { Request } from "express";
-import { accountByToken } from "./accounts.ts";
-import { badToken } from "./refusal.ts";
+import { accountByToken, isSuspended } from "./grants.ts";
+import { badToken, lockedOut } from "./refusal.ts";
 import type { AccountRow } from "./rows.ts";
 import type { State } from "./state.ts";
 
@@ -11,6 +11,7 @@ export function askerOf(state: State, request: Request): AccountRow | undefined 
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   const account = token === undefined ? undefined : accountByToken(state, token);
   if (!account) throw badToken();
+  if (isSuspended(state, account)) throw lockedOut();
   return account;
 }
 

@@ -42,6 +42,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     domain: domain.toLowerCase(),
     url,
     textLimit,
+    habits: { idempotency: true, readDelayMs: 0 },
   };
   const faults = createFaults();
   const sockets = openStreaming(state, server, faults);

@@ -28,7 +28,8 @@ export interface Published {
 /** Stores a new status, whom it names and their notifications, all or nothing. */
 export function publish(state: State, author: AccountRow, wanted: NewStatus): Published {
   return state.store.transact(() => {
-    const earlier = wanted.idempotencyKey && publishedBy(state, author, wanted.idempotencyKey);
+    const isKnown = state.habits.idempotency && wanted.idempotencyKey;
+    const earlier = isKnown && publishedBy(state, author, isKnown);
     if (earlier) return { status: earlier, notifications: [], repeated: true };
     const status = insert(state, author, wanted);
     recordNames(state, status.id, status.text);

@@ -11,4 +11,6 @@ export class Refusal extends Error {
 
 export const notFound = () => new Refusal(404, "Record not found");
 export const badToken = () => new Refusal(401, "The access token is invalid");
+/** What Mastodon answers to a suspended account. */
+export const lockedOut = () => new Refusal(403, "Your login is currently disabled");
 export const invalid = (why: string) => new Refusal(422, `Validation failed: ${why}`);

@@ -33,6 +33,16 @@ export const StatusRow = z.object({
 });
 export type StatusRow = z.infer<typeof StatusRow>;
 
+/** An access token that runs out. `made_with`: the refresh token that its first use ends. */
+export const GrantRow = z.object({
+  access: z.string(),
+  refresh: z.string(),
+  account_id: z.string(),
+  lives_seconds: z.number(),
+  expires_at: z.number(),
+  made_with: z.string().nullable(),
+});
+
 export const MentionRow = z.object({ account_id: z.string(), username: z.string(), silent: flag });
 
 export const VersionRow = z.object({ at: z.number(), text: z.string(), spoiler: z.string() });

@@ -1,6 +1,14 @@
 import type { Store } from "./store.ts";
 import type { Streams } from "./streams.ts";
 
+/** How the network behaves otherwise than Mastodon, while it runs; a test turns it. */
+export interface Habits {
+  /** false: a repeated Idempotency-Key makes another status. */
+  idempotency: boolean;
+  /** Lists of statuses lag behind by so much, as those of a replica. */
+  readDelayMs: number;
+}
+
 /** What every part of the network works on. */
 export interface State {
   readonly store: Store;
@@ -12,4 +20,5 @@ export interface State {
   /** Where the network listens, without a slash at the end. Known once it listens. */
   readonly url: () => string;
   readonly textLimit: number;
+  readonly habits: Habits;
 }

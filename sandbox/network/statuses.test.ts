@@ -65,6 +65,17 @@ test("only its author and whom it names can read a direct status", async () => {
   expect(await company.rest.v1.conversations.list()).toMatchObject([{ unread: true, accounts: [{ acct: "anna" }] }]);
 });
 
+test("several statuses are read at once, those that are there and may be read", async () => {
+  await using network = await openTestNetwork();
+  const [anna, eve] = [await join(network, "anna"), await join(network, "eve")];
+  const ids: string[] = [];
+  for (let n = 0; n < 18; n++) ids.push((await anna.rest.v1.statuses.create({ status: `number ${n}` })).id);
+  const secret = await anna.rest.v1.statuses.create({ status: "to myself", visibility: "direct" });
+
+  const seen = async ({ rest }: typeof anna) => (await rest.v1.statuses.fetch({ id: [...ids, secret.id, "7"] })).length;
+  expect([await seen(anna), await seen(eve)]).toEqual([19, 18]);
+});
+
 test("an edit keeps the history and tells whom it names", async () => {
   await using network = await openTestNetwork();
   const [company, anna] = [await join(network, "nordwind"), await join(network, "anna")];

@@ -1,8 +1,8 @@
-import type { IncomingMessage, Server } from "node:http";
+import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
-import { accountByToken } from "./accounts.ts";
 import type { Faults } from "./faults.ts";
+import { accountByToken, isSuspended } from "./grants.ts";
 import type { AccountRow } from "./rows.ts";
 import { serveSocket } from "./socket.ts";
 import type { State } from "./state.ts";
@@ -13,8 +13,8 @@ const heartbeatMs = 30_000;
 /** The open streaming connections. */
 export interface Sockets {
   open(): number;
-  /** Cuts every connection without a farewell and answers how many there were. */
-  drop(): number;
+  /** Cuts every connection (of that account) without a farewell and answers how many there were. */
+  drop(account?: string): number;
   /** The connections that are open now stay so and carry nothing any more, as when a cable is pulled. */
   mute(): number;
   close(): void;
@@ -28,6 +28,7 @@ export function openStreaming(state: State, server: Server, faults: Faults): Soc
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: (protocols) => [...protocols][0] ?? false });
   const silent = new WeakSet();
   const muted = new WeakSet<WebSocket>();
+  const owners = new WeakMap<WebSocket, string>();
 
   server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     // A client that goes away while it is refused is no fault of ours.
@@ -36,13 +37,16 @@ export function openStreaming(state: State, server: Server, faults: Faults): Soc
     const token =
       url.searchParams.get("access_token") ?? request.headers["sec-websocket-protocol"]?.split(",")[0]?.trim();
     const account = token ? accountByToken(state, token) : undefined;
-    const status = refusalOf({ url, faults, isStranger: token !== undefined && account === undefined });
+    const isStranger = token !== undefined && (account === undefined || isSuspended(state, account));
+    const status = refusalOf({ url, faults, isStranger });
     if (status === "drop") connection.destroy();
+    else if (status === "hold") void faults.released().then(() => connection.destroy());
     else if (status) connection.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     else sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, account, url.searchParams));
   });
 
   const welcome = (socket: WebSocket, account: AccountRow | undefined, query: URLSearchParams) => {
+    if (account) owners.set(socket, account.id);
     socket.on("pong", () => silent.delete(socket));
     socket.on("error", () => socket.terminate());
     serveSocket(state, socket, { account, query, isMuted: () => muted.has(socket) });
@@ -57,10 +61,10 @@ export function openStreaming(state: State, server: Server, faults: Faults): Soc
   }, heartbeatMs);
   heartbeat.unref();
 
-  const drop = () => {
-    const dropped = sockets.clients.size;
-    for (const socket of sockets.clients) socket.terminate();
-    return dropped;
+  const drop = (account?: string) => {
+    const dropped = [...sockets.clients].filter((socket) => account === undefined || owners.get(socket) === account);
+    for (const socket of dropped) socket.terminate();
+    return dropped.length;
   };
   return {
     open: () => sockets.clients.size,
@@ -79,12 +83,9 @@ export function openStreaming(state: State, server: Server, faults: Faults): Soc
 
 function refusalOf({ url, faults, isStranger }: { url: URL; faults: Faults; isStranger: boolean }): string | undefined {
   if (url.pathname.replace(/\/$/, "") !== path) return "404 Not Found";
-  const act = faults.strike("GET", url.pathname);
-  if (act === "503") return "503 Service Unavailable";
-  if (act === "429") return "429 Too Many Requests";
-  if (act === "422") return "422 Unprocessable Content";
-  if (act === "404") return "404 Not Found";
-  if (act === "403") return "403 Forbidden";
+  const act = faults.strike({ method: "GET", path: url.pathname });
   if (act === "drop-before" || act === "drop-after") return "drop";
-  return act === "401" || isStranger ? "401 Unauthorized" : undefined;
+  if (act === "hold" || act === "hold-after") return "hold";
+  const status = Number(act ?? (isStranger ? 401 : Number.NaN));
+  return Number.isNaN(status) ? undefined : `${status} ${STATUS_CODES[status] ?? ""}`;
 }

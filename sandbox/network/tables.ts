@@ -59,5 +59,12 @@ CREATE TABLE IF NOT EXISTS notifications (
 CREATE INDEX IF NOT EXISTS notifications_by_account ON notifications (account_id, id);
 CREATE INDEX IF NOT EXISTS notifications_by_status ON notifications (status_id);
 
+CREATE TABLE IF NOT EXISTS grants (
+  access TEXT PRIMARY KEY, refresh TEXT NOT NULL UNIQUE, account_id TEXT NOT NULL REFERENCES accounts(id),
+  lives_seconds INTEGER NOT NULL, expires_at INTEGER NOT NULL, made_with TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS token_marks (token TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS suspended (account_id TEXT PRIMARY KEY REFERENCES accounts(id)) STRICT;
+
 CREATE TABLE IF NOT EXISTS last_id (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
 `;

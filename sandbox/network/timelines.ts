@@ -4,13 +4,18 @@ import type { State } from "./state.ts";
 import type { Params } from "./store.ts";
 import { visibleToAsker } from "./visible.ts";
 
-/** Statuses `s` that meet a condition in SQL, newest first. Its parameters are the caller's. */
+/** Statuses `s` that meet a condition in SQL, newest first, but for those that come to light later. Its parameters are the caller's. */
 export function statusesWhere(state: State, condition: string, params: Params, page: PageRequest): StatusRow[] {
   return pageOf(page, "s.id", (paging) =>
-    state.store.all(StatusRow, `SELECT s.* FROM statuses s WHERE ${condition} ${paging.sql}`, {
-      ...params,
-      ...paging.params,
-    }),
+    state.store.all(
+      StatusRow,
+      `SELECT s.* FROM statuses s WHERE s.created_at <= :until AND ${condition} ${paging.sql}`,
+      {
+        ...params,
+        until: state.now() - state.habits.readDelayMs,
+        ...paging.params,
+      },
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import express, { type Express, type Request as HttpRequest, type Response } from "express";
+import { actsRouter } from "./acts.ts";
 import { isMetered, type Authenticate } from "./auth/authenticate.ts";
 import { controlRouter } from "./faults/control.ts";
 import type { Faults } from "./faults/faults.ts";
@@ -28,6 +29,7 @@ export function toHttpApp(parts: HttpParts): Express {
     next();
   });
   app.use(controlRouter(parts.faults, parts.org.usage));
+  app.use(actsRouter(parts.org.store));
   app.use(parts.oauth);
   app.get("/services/data", (_request, response) => void response.json(versions));
   app.use("/services", express.raw({ type: () => true, limit: "50mb" }), (request, response, next) => {

@@ -18,6 +18,8 @@ export interface ObjectType {
   readonly sharing: "ReadWrite" | "Read" | "Private";
   /** Setup objects (users, statuses, queues) are read by everybody and written by nobody over the API. */
   readonly setup: boolean;
+  /** The object whose field history these rows are: read by whoever reads that one, written by the org alone. */
+  readonly historyOf?: string;
   readonly fields: readonly Field[];
   /** By API name, whatever its case. */
   field(name: string): Field | undefined;
@@ -78,6 +80,8 @@ export interface Field {
   readonly path?: string;
   /** Answered for each asking user from what they looked at: LastViewedDate. */
   readonly perUser: boolean;
+  /** Each change of it becomes a row of the object's field history. */
+  readonly tracked?: boolean;
 }
 
 export interface Picklist {

@@ -56,11 +56,28 @@ export interface Store {
   /** To the recycle bin: only `deleted: true` queries see it. Lookups to it are cleared. */
   remove(actor: Actor, object: string, id: string): void;
 
+  /** The losers become one with the master, as in the page of duplicates. */
+  merge(actor: Actor, merge: Merge): void;
+  /** The Lead becomes a Contact of an Account, both made where none is named. */
+  convertLead(actor: Actor, conversion: Conversion): { readonly contact: string; readonly account: string };
+
   /** This actor looked at this row: its LastViewedDate, for them alone. */
   view(actor: Actor, id: string): void;
 
   /** All or nothing; may be nested. */
   readonly transaction: <T>(work: () => T) => T;
+}
+
+export interface Merge {
+  readonly object: string;
+  readonly master: string;
+  readonly losers: readonly string[];
+}
+
+export interface Conversion {
+  readonly lead: string;
+  readonly contact?: string | undefined;
+  readonly account?: string | undefined;
 }
 
 export interface UpsertTarget {

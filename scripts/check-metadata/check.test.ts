@@ -15,8 +15,8 @@ test("finds nothing wrong with our own metadata", async () => {
 
 describe("an object", () => {
   test.each([
-    ["Social_Post__c", "<sharingModel>Read<", "<sharingModel>ReadWrite<", "Read"],
-    ["Social_Post__c", "<sharingModel>Read<", "<sharingModel>Private<", "Read"],
+    ["Social_Account__c", "<sharingModel>Read<", "<sharingModel>ReadWrite<", "Read"],
+    ["Social_Account__c", "<sharingModel>Read<", "<sharingModel>Private<", "Read"],
     ["Social_Reply__c", "<sharingModel>ReadWrite<", "<sharingModel>Read<", "ReadWrite"],
     ["Social_Reply__c", "<externalSharingModel>Private<", "<externalSharingModel>Read<", "ReadWrite"],
   ])("%s that turns %s into %s", (object, from, to, inside) => {

@@ -47,6 +47,13 @@ describe("what names other components", () => {
     ],
     ["tab in a permission set", rep, "<tab>Social_Inbox<", "<tab>Social_Outbox<", "no tab Social_Outbox"],
     ["component on a page", page, ">c:socialReply<", ">c:socialAnswer<", "no component c:socialAnswer"],
+    [
+      "field on a page",
+      page,
+      ">Record.Social_Posted_At__c<",
+      ">Record.Social_Post_At__c<",
+      "shows no field: Record.Social_Post_At__c",
+    ],
     ["identifier on a page", page, ">c_socialReply<", ">c_socialTimeline<", "uses an identifier twice"],
     [
       "target of a component",

@@ -10,7 +10,7 @@ export const standardFields: Readonly<Record<string, readonly string[]>> = {
     ...["Priority", "Status", "Subject", "SuppliedName", "Type"],
   ],
   Contact: [...system, "AccountId", "Email", "MobilePhone", "Phone"],
-  Lead: [...system, "Email", "MobilePhone", "Phone", "Status"],
+  Lead: [...system, "ConvertedAccountId", "ConvertedContactId", "Email", "MobilePhone", "Phone", "Status"],
   Task: [...system, "ActivityDate", "Description", "Priority", "Status", "Subject", "WhatId", "WhoId"],
   Activity: [],
 };

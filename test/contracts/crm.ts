@@ -1,4 +1,8 @@
+import { editingContract } from "./crm/editing.ts";
+import { erasingContract } from "./crm/erasing.ts";
+import { lateWritesContract } from "./crm/late-writes.ts";
 import { company, never, type CrmPlace, type Promised } from "./crm/place.ts";
+import { followingContract } from "./crm/following.ts";
 import { recallingContract } from "./crm/recalling.ts";
 import { recordingContract } from "./crm/recording.ts";
 import { replyingContract } from "./crm/replying.ts";
@@ -9,7 +13,7 @@ export function crmContract(openPlace: () => Promise<CrmPlace>): void {
 
   beforeAll(async () => {
     place = await openPlace();
-    const news = { account: company, health: "Connected", detail: "", lastHeardAt: undefined } as const;
+    const news = { account: company, health: "Connected", detail: "", lastHeardAt: undefined, coverage: [] } as const;
     await place.crm.report([news], never);
   }, 60_000);
   afterAll(() => place[Symbol.asyncDispose]());
@@ -20,5 +24,9 @@ export function crmContract(openPlace: () => Promise<CrmPlace>): void {
   };
   describe("recall", () => recallingContract(promise));
   describe("record and erase", () => recordingContract(promise));
+  describe("edits, and the four times", () => editingContract(promise));
+  describe("what is deleted", () => erasingContract(promise));
+  describe("a call that is held while the world moves on", () => lateWritesContract(promise));
+  describe("changes and follow", () => followingContract(promise));
   describe("replies", () => replyingContract(promise));
 }

@@ -6,6 +6,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
   /** Resolves as soon as somebody sleeps (for at most so long), with the milliseconds until the first of them wakes. */
   untilSleeping(atMostMs?: number): Promise<number>;
+  /** Milliseconds until the first of those who sleep wakes; Infinity: nobody sleeps. */
+  wakesInMs(): number;
 }
 
 interface Sleeper {
@@ -48,6 +50,7 @@ export function manualClock(start = "2026-03-02T09:00:00.000Z"): ManualClock {
       elapsedMs += ms;
       for (const sleeper of sleepers.filter(({ wakesAtMs }) => wakesAtMs <= elapsedMs)) sleeper.wake();
     },
+    wakesInMs: firstWakesInMs,
     untilSleeping: async (atMostMs = Infinity) => {
       while (firstWakesInMs() > atMostMs || sleepers.length === 0) {
         await new Promise<void>((resolve) => (watchers = [...watchers, resolve]));

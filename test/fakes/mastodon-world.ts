@@ -7,15 +7,19 @@ import type { Person, Trouble, World } from "../contracts/source/scene.ts";
 const DOMAIN = "nordwind.social";
 
 const NO_STREAM = { match: { path: "/api/v1/streaming" }, act: "drop-before", times: 1_000 };
+/** The lists that feeds read; ids of accounts begin with a 1. */
+const LISTS = ["/api/v1/notifications", "/api/v1/accounts/1", "/api/v1/timelines"];
 
-function always(act: string): readonly unknown[] {
-  return [NO_STREAM, { match: { path: "/api" }, act, times: 1_000 }];
+function always(act: string, paths: readonly string[] = ["/api"]): readonly unknown[] {
+  return [NO_STREAM, ...paths.map((path) => ({ match: { path }, act, times: 1_000 }))];
 }
 
 const FAULTS: Readonly<Record<Trouble, readonly unknown[]>> = {
   down: always("503"),
   busy: always("429"),
-  refused: always("403"),
+  refused: always("403", LISTS),
+  suspended: always("403"),
+  forgetful: [{ match: { method: "GET", path: "/api/v1/statuses$" }, act: "forget", times: 1_000 }],
   "token refused": always("401"),
   "connection cut": always("drop-before"),
   "answer lost": [{ match: { method: "POST", path: "/api/v1/statuses" }, act: "drop-after" }],

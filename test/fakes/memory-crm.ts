@@ -16,13 +16,16 @@ export interface StoredCase extends KnownCase {
   readonly reopened: number;
 }
 
+/** The subject of a Case whose words are gone. */
+export const DELETED = "Deleted by its author";
+
 /** A CRM in memory: recalls and records as the contract says, and lets a test do what people do. */
-export interface MemoryCrm extends Pick<Crm, "recall" | "record"> {
+export interface MemoryCrm extends Pick<Crm, "recall" | "record" | "erase"> {
   readonly posts: ReadonlyMap<Key, StoredPost>;
   readonly cases: ReadonlyMap<string, StoredCase>;
   readonly personas: ReadonlyMap<Key, KnownPersona>;
   readonly tasks: ReadonlyMap<Key, Link>;
-  readonly calls: { recall: number; record: number };
+  readonly calls: { recall: number; record: number; erase: number };
   close(caseId: string, at: IsoTime): void;
   /** All that stands on the one goes to the other; the one is gone. */
   merge(caseId: string, into: string): void;
@@ -36,7 +39,7 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
   const cases = new Map<string, StoredCase>();
   const personas = new Map<Key, KnownPersona>();
   const tasks = new Map<Key, Link>();
-  const calls = { recall: 0, record: 0 };
+  const calls = { recall: 0, record: 0, erase: 0 };
   let made = 0;
 
   function remember({ post }: Draft): Memory {
@@ -90,21 +93,28 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
       firstResponseAt: undefined,
       contact: draft.identity?.link.contact,
       persona: post.author.key,
-      subject: home.subject,
+      subject: draft.gone === undefined ? home.subject : DELETED,
       parentCaseId: home.parentCaseId,
       reopened: 0,
+      openingPost: post.key,
     });
     return id;
   }
 
-  function hear({ post }: Draft, caseId: string): void {
+  function hear({ post, gone }: Draft, caseId: string): void {
     const known = cases.get(caseId);
-    if (known === undefined || post.direction === "outbound" || post.postedAt <= (known.lastInboundAt ?? "")) return;
+    if (
+      known === undefined ||
+      gone !== undefined ||
+      post.direction === "outbound" ||
+      post.postedAt <= (known.lastInboundAt ?? "")
+    )
+      return;
     cases.set(caseId, { ...known, lastInboundAt: post.postedAt });
   }
 
   function write(draft: Draft): void {
-    const { post, identity, home, task } = draft;
+    const { post, identity, home, task, gone } = draft;
     const { key, version, conversation, author, postedAt, detectedAt, text } = post;
     const before = personas.get(author.key);
     const found = identity?.found === true ? { link: identity.link, decidedBy: "Earshot" } : undefined;
@@ -117,20 +127,29 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
     const known = posts.get(key);
     const caseId = home === undefined ? known?.caseId : toCase(draft, home);
     if (home !== undefined && caseId !== undefined) hear(draft, caseId);
-    if (known === undefined || known.version <= version) {
+    if (known === undefined || (known.version <= version && (!known.gone || gone !== undefined))) {
       posts.set(key, {
         key,
         version,
-        gone: false,
+        gone: gone !== undefined,
         recordedAt: known?.recordedAt ?? detectedAt,
         caseId,
         conversation,
         author: author.key,
         postedAt,
-        text,
+        text: gone === undefined ? text : "",
       });
     }
     if (task !== undefined && identity !== undefined && !tasks.has(key)) tasks.set(key, identity.link);
+  }
+
+  /** A tombstone stays; the Case that the post opened loses its words. */
+  function wipe(key: Key): void {
+    const known = posts.get(key);
+    if (known === undefined) return;
+    posts.set(key, { ...known, gone: true, text: "" });
+    const opened = cases.get(known.caseId ?? "");
+    if (opened?.openingPost === key) cases.set(opened.id, { ...opened, subject: DELETED });
   }
 
   return {
@@ -145,8 +164,13 @@ export function toMemoryCrm(onRecord: Readonly<Record<string, readonly Candidate
     },
     record: (drafts) => {
       calls.record += 1;
-      for (const draft of drafts) if (draft.ignored === undefined) write(draft);
+      for (const draft of drafts) if (draft.ignored === undefined && draft.waits === undefined) write(draft);
       return Promise.resolve({ outcomes: drafts.map(() => undefined) });
+    },
+    erase: (gone) => {
+      calls.erase += 1;
+      for (const { key } of gone) wipe(key);
+      return Promise.resolve();
     },
     close(caseId, at) {
       const known = cases.get(caseId);

@@ -11,8 +11,10 @@ export interface ScratchJournal extends AsyncDisposable {
   reopen(): Promise<Journal>;
 }
 
-export async function openScratchJournal(clock: Clock): Promise<ScratchJournal> {
+/** Nobody else writes here, so the journal needs not look: whoever waits for a sleeper of this clock waits for their own. */
+export async function openScratchJournal(time: Clock): Promise<ScratchJournal> {
   const directory = await openDirectory();
+  const clock = { ...time, sleep: untilAborted };
   const file = join(directory.path, "journal.db");
   let journal = await openSqliteJournal({ file, clock });
   return {
@@ -29,4 +31,8 @@ export async function openScratchJournal(clock: Clock): Promise<ScratchJournal> 
       await directory[Symbol.asyncDispose]();
     },
   };
+}
+
+function untilAborted(_ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -49,6 +49,8 @@ describe("a persona", () => {
   ])("who is %s does not become %s by a late write", (Identity__c, lower) => {
     const id = known(`late-${Identity__c}`, { Identity__c });
     expect(org.against(() => org.set("connector", id, { Identity__c: lower }))).toBe("Connector_Never_Lowers_Identity");
-    expect(org.against(() => org.set("ada", id, { Identity__c: lower }))).toBeUndefined();
+    expect(org.against(() => org.set("ada", id, { Identity__c: lower }))).toBe("People_Sign_Their_Decision");
+    const signed = { Identity__c: lower, Identity_Decided_By__c: "Ada Admin" };
+    expect(org.against(() => org.set("ada", id, signed))).toBeUndefined();
   });
 });

@@ -42,6 +42,15 @@ describe("a post", () => {
     },
   );
 
+  test("stands on the case that a person or a merge has put it on", () => {
+    const [one, other] = ["one", "other"].map((Subject) => org.create("ada", "Case", { Subject }));
+    const id = posted("placed");
+    expect(org.against(() => org.set("connector", id, { Case__c: one }))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, { Case__c: other }))).toBe("Connector_Fills_Empty_Case");
+    expect(org.against(() => org.set("ada", id, { Case__c: other }))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, { Case__c: null }))).toBeUndefined();
+  });
+
   test("is recorded by the connector alone; its labels a person may correct", () => {
     const id = posted("recorded");
     expect(org.against(() => org.create("ada", "Social_Post__c", { External_Key__c: "invented" }))).toBe(

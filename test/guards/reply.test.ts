@@ -170,6 +170,33 @@ describe("a reply", () => {
     expect(org.against(() => org.set("rita", id, { Decision__c: "Retry" }))).toBeUndefined();
   });
 
+  test("loses words by the connector's hand where their author took them back", () => {
+    const draft = born({ Status__c: "Draft", Text__c: "You wrote: secret." });
+    const cut = { Text__c: "You wrote: …", Seen_Length__c: 18 };
+    expect(org.against(() => org.set("connector", draft, cut))).toBeUndefined();
+    org.set("rita", draft, { Text__c: "My own words, written meanwhile." });
+    expect(org.against(() => org.set("connector", draft, cut))).toBe("Connector_Cuts_What_It_Read");
+
+    for (const statuses of [
+      ["Sending", "Failed"],
+      ["Sending", "Sent"],
+    ]) {
+      const id = at(...statuses);
+      expect(org.against(() => org.set("connector", id, { Text__c: "Other" }))).toBe("Queued_Is_Fixed");
+      expect(org.against(() => org.set("rita", id, { Text__c: null }))).toBe("Queued_Is_Fixed");
+      expect(org.against(() => org.set("connector", id, { Text__c: null }))).toBeUndefined();
+    }
+  });
+
+  test("that was sent and erased gets no words back", () => {
+    const id = at("Sending");
+    const sent = { Status__c: "Sent", Sent_Text__c: "We are on it." };
+    expect(org.against(() => org.set("connector", id, sent))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, sent))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, { Sent_Text__c: null }))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, sent))).toBe("Erased_Words_Stay_Erased");
+  });
+
   test("is decided on by people, not by the connector", () => {
     const id = at("Sending", "Failed");
     expect(org.against(() => org.set("connector", id, { Decision__c: "Retry" }))).toBe("People_Decide");

@@ -13,6 +13,8 @@ import { waitFor } from "./wait-for.ts";
 export interface World extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly connector: Connector;
+  /** What the connector is started with. */
+  readonly config: Config;
   /** Somebody on the network; a new handle gets an account. */
   person(handle: string): Promise<NetworkUser>;
   /** The company's own account, as its owner uses it in the network's app. */
@@ -55,11 +57,15 @@ export async function openWorld({
     ...(now === undefined ? {} : { now }),
     ...(textLimit === undefined ? {} : { textLimit }),
   });
-  const connector = toConnector(() => config(toConfig(directory.path, sandbox)));
+  const toOwnConfig = (): Config => config(toConfig(directory.path, sandbox));
+  const connector = toConnector(toOwnConfig);
   const person = (handle: string) => openNetworkUser(sandbox.networkUrl, handle);
   const world: World = {
     sandbox,
     connector,
+    get config() {
+      return toOwnConfig();
+    },
     person,
     company: await person(sandbox.company.handle),
     crmUser: (name) => openCrmUser(sandbox.orgUrl, sandbox.org.tokenFor(`${name}@nordwind.example`)),
@@ -79,13 +85,17 @@ function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox): C
   return {
     journal: path.join(dir, "journal.db"),
     retentionDays: 35,
+    backupDays: 35,
+    journalFreeMegabytes: 16,
     log: "silent",
     http: { host: "127.0.0.1", port: 0 },
+    webhooks: { host: "127.0.0.1", port: 0 },
     salesforce: {
       loginUrl: orgUrl,
       orgId: org.organizationId,
       namespace: "",
       sweepSeconds: 0.2,
+      callShare: 0.5,
       fallbackQueue: "Social_Service",
       handles: [
         { network: "mastodon", object: "Contact", field: "Mastodon__c" },

@@ -7,6 +7,7 @@ import { toCaseUpdate, toNewCaseRow } from "./case-row.ts";
 import { toFields } from "./fields.ts";
 
 const f = toFields("");
+const birth = { fallbackQueue: "", now: "2026-03-01T10:00:05.000Z" };
 const settings: OrgSettings = {
   orgId: "00D",
   queues: new Map([["Social_Priority", "00G"]]),
@@ -29,7 +30,7 @@ const identity: Identity = { state: "Linked", link: { contact: "003" }, evidence
 test("a Case is born with what people own from then on: an update names none of it", () => {
   const opening = { ...toOpening("owned", "owned"), identity };
   const own = ["OwnerId", "Priority", "Subject", "Description", "ContactId"];
-  expect(Object.keys(toNewCaseRow(f, settings, [opening], "") ?? {})).toEqual(expect.arrayContaining(own));
+  expect(Object.keys(toNewCaseRow(f, settings, [opening], birth) ?? {})).toEqual(expect.arrayContaining(own));
 
   const answer = toTestPost("owned-2", "nordwind", { direction: "outbound", parent: opening.post.key });
   const drafts = [opening, toDraft(answer)].map((draft): Draft => ({
@@ -37,7 +38,7 @@ test("a Case is born with what people own from then on: an update names none of 
     home: { kind: "reopen", case: known },
   }));
   expect(Object.keys(toCaseUpdate(f, settings, drafts) ?? {}).sort()).toEqual(
-    ["Id", "Status", f.case.firstResponseAt, f.case.lastInboundAt, f.case.responseDue].sort(),
+    ["Id", "Status", f.case.firstResponseAt, f.case.lastInboundAt, f.case.responseDue, f.case.seenClosedAt].sort(),
   );
 });
 
@@ -45,6 +46,6 @@ test("a Case knows the post whose words it is called by, not another one of its 
   const opening = toOpening("words", "words");
   const other = toDraft(toTestPost("words-0", "words", { postedAt: "2026-01-01T00:00:00.000Z" }));
   const key = opening.home?.kind === "new" ? opening.home.key : "";
-  const row = toNewCaseRow(f, settings, [{ ...other, home: { kind: "batch", key } }, opening], "");
+  const row = toNewCaseRow(f, settings, [{ ...other, home: { kind: "batch", key } }, opening], birth);
   expect(row).toMatchObject({ [f.case.openingPost]: opening.post.key });
 });

@@ -2,6 +2,7 @@ import type { Draft } from "../../model/draft.ts";
 import { toFitting } from "../../model/fitting.ts";
 import type { IsoTime } from "../../model/glossary.ts";
 import type { OrgSettings } from "../../model/settings.ts";
+import { toOpening, toOpeningFields } from "./case-words.ts";
 import type { Fields } from "./fields.ts";
 import { latest, type NewRow } from "./post-row.ts";
 
@@ -15,31 +16,42 @@ export function toNewCaseRow(
   f: Fields,
   settings: OrgSettings,
   group: readonly Draft[],
-  fallbackQueue: string,
+  { fallbackQueue, now }: { readonly fallbackQueue: string; readonly now: IsoTime },
 ): NewRow | undefined {
   const opening = group.find(({ home }) => home?.kind === "new");
   if (opening?.home?.kind !== "new") return undefined;
-  const { post, identity, triage, home } = opening;
+  const { post, triage, home } = opening;
+  const words = toOpening(opening, group);
   const queue = settings.queues.get(triage?.queue ?? "") ?? settings.queues.get(fallbackQueue);
-  const answered = toFirstAnswer(group);
+  const answered = toFirstAnswer(group, post.postedAt);
+  const lastInbound = latest(...group.filter(isInbound).map((draft) => draft.post.postedAt));
   return {
     [f.case.key]: home.key,
     [f.case.conversation]: post.conversation ?? post.key,
     [f.case.persona.row]: { [f.persona.key]: post.author.key },
     [f.case.account.row]: { [f.account.key]: post.account },
-    [f.case.lastInboundAt]: latest(...group.filter(isInbound).map((draft) => draft.post.postedAt)),
-    [f.case.responseDue]: toDue(opening),
+    [f.case.postedAt]: post.postedAt,
+    [f.case.detectedAt]: post.detectedAt,
+    [f.case.triagedAt]: now,
+    ...(lastInbound === undefined ? {} : { [f.case.lastInboundAt]: lastInbound }),
     ...(answered === undefined ? {} : { [f.case.firstResponseAt]: answered }),
-    // Subject and Description are this post's words: `erase` finds them by it.
-    [f.case.openingPost]: post.key,
+    ...toOpeningFields(f, words),
     Origin: "Social",
-    Subject: home.subject,
-    Description: home.description,
     Priority: triage?.priority ?? "Medium",
-    SuppliedName: toFitting(post.author.displayName || post.author.handle, LONGEST_SUPPLIED_NAME),
     ...(queue === undefined ? {} : { OwnerId: queue }),
-    ...(identity?.link.contact === undefined ? {} : { ContactId: identity.link.contact }),
     ...(home.parentCaseId === undefined ? {} : { ParentId: home.parentCaseId }),
+    ...(words.text === undefined ? {} : toCustomerFields(f, opening)),
+  };
+}
+
+/** Of a post that was deleted nobody waits for an answer, and nothing more is told of its author than has to be. */
+function toCustomerFields(f: Fields, opening: Draft): NewRow {
+  const { author } = opening.post;
+  const contact = opening.identity?.link.contact;
+  return {
+    [f.case.responseDue]: toDue(opening),
+    SuppliedName: toFitting(author.displayName || author.handle, LONGEST_SUPPLIED_NAME),
+    ...(contact === undefined ? {} : { ContactId: contact }),
   };
 }
 
@@ -52,33 +64,35 @@ export function toCaseUpdate(f: Fields, settings: OrgSettings, drafts: readonly 
   const lastInbound = latest(known.lastInboundAt, ...inbound.map(({ post }) => post.postedAt));
   const reopened = homes.some(({ kind }) => kind === "reopen");
   const asking = inbound.find(({ triage }) => triage?.needsResponse === true);
-  const answered = known.firstResponseAt ?? toFirstAnswer(drafts);
+  const answered = known.firstResponseAt ?? toFirstAnswer(drafts, known.postedAt ?? "");
   const fields: NewRow = {
     ...(lastInbound === known.lastInboundAt ? {} : { [f.case.lastInboundAt]: lastInbound }),
     ...(answered === known.firstResponseAt ? {} : { [f.case.firstResponseAt]: answered }),
     ...(reopened ? { Status: settings.reopenedStatus } : {}),
     ...(reopened && asking !== undefined ? { [f.case.responseDue]: toDue(asking) } : {}),
   };
-  return Object.keys(fields).length === 0 ? undefined : { Id: known.id, ...fields };
+  if (Object.keys(fields).length === 0) return undefined;
+  return { Id: known.id, ...fields, [f.case.seenClosedAt]: reopened ? (known.closedAt ?? null) : null };
 }
 
 /** An empty Contact, filled: guarded, the org refuses it where a person filled it meanwhile. */
 export function toContactRow(drafts: readonly Draft[]): NewRow | undefined {
-  const draft = drafts.find(
-    ({ post, identity }) => post.direction === "inbound" && identity?.link.contact !== undefined,
-  );
+  const draft = drafts.find((one) => isInbound(one) && one.identity?.link.contact !== undefined);
   if (draft?.home?.kind !== "open" && draft?.home?.kind !== "reopen") return undefined;
   const known = draft.home.case;
   return known.contact === undefined ? { Id: known.id, ContactId: draft.identity?.link.contact } : undefined;
 }
 
-function isInbound({ post }: Draft): boolean {
-  return post.direction === "inbound";
+/** What was deleted meanwhile is no word of the customer any more. */
+function isInbound({ post, gone }: Draft): boolean {
+  return post.direction === "inbound" && gone === undefined;
 }
 
-/** When we first answered: what we posted by ourselves is no answer. */
-function toFirstAnswer(drafts: readonly Draft[]): IsoTime | undefined {
-  const answers = drafts.filter(({ post }) => post.direction === "outbound" && post.parent !== undefined);
+/** When we first answered. What we posted by ourselves is no answer, nor is what we said before the customer did. */
+function toFirstAnswer(drafts: readonly Draft[], asked: IsoTime): IsoTime | undefined {
+  const answers = drafts.filter(
+    ({ post }) => post.direction === "outbound" && post.parent !== undefined && post.postedAt >= asked,
+  );
   return answers.map(({ post }) => post.postedAt).sort()[0];
 }
 

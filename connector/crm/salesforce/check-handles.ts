@@ -16,7 +16,7 @@ export async function checkHandles(
   });
   for (let start = 0; start < queries.length; start += MOST_QUERIES) {
     const steps = queries.slice(start, start + MOST_QUERIES);
-    const results = await session.composite(steps, signal);
+    const results = await session.composite(steps, signal, "reply");
     for (const [index, { ref }] of steps.entries()) {
       await toRows(session, results.get(ref), signal).catch((error: unknown) => {
         if (error instanceof Unavailable) throw error;

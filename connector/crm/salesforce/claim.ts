@@ -31,6 +31,7 @@ export async function claim(
   const results = await session.composite(
     [toStep(claims), { ref: "rows", method: "GET", path: queryPath(toQuery(f, replies)) }],
     signal,
+    "reply",
   );
   const outcomes = toOutcomes([claims], results);
   if ([...outcomes.values()].includes("again")) throw new Unavailable("Salesforce holds a lock on a reply's row");

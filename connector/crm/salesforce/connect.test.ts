@@ -2,12 +2,17 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openTestOrg, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
+import { manualClock } from "../../../test/fakes/manual-clock.ts";
+import { openScratchJournal } from "../../../test/fakes/scratch-journal.ts";
+import { until } from "../../../test/fakes/until.ts";
 import { orderFaults } from "../../../test/contracts/crm/salesforce-place.ts";
 import { Misconfigured, Unavailable } from "../../errors.ts";
+import { openBudget, openGate, type Gate, type Usage } from "../budget.ts";
 import { openSession, type Session } from "./connect.ts";
 import type { Login } from "./login.ts";
 import { queryPath } from "./soql.ts";
 
+const DAY_MS = 86_400_000;
 const never = new AbortController().signal;
 const secrets = { clientId: "sandbox", clientSecret: "sandbox" };
 const look = [{ ref: "q", method: "GET", path: queryPath("SELECT Id FROM Organization") }] as const;
@@ -21,7 +26,7 @@ afterAll(() => org[Symbol.asyncDispose]());
 afterEach(() => fetch(`${org.url}/sandbox/faults`, { method: "DELETE" }));
 
 const open = (change: Partial<Login> = {}, timeoutMs = 5000): Promise<Session> =>
-  openSession({ login: { loginUrl: org.url, ...secrets, ...change }, onCall: () => undefined, timeoutMs }, never);
+  openSession({ login: { loginUrl: org.url, ...secrets, ...change }, budget: openGate, timeoutMs }, never);
 
 const composite = { path: "/composite" };
 
@@ -41,7 +46,7 @@ test("a session that is refused again is Unavailable, not a loop", async () => {
 
 test.each([
   ["503", /SERVER_UNAVAILABLE/, undefined],
-  ["limit", /daily limit/, 300_000],
+  ["limit", /daily limit/, undefined],
   ["drop-before", /cannot be reached/, undefined],
   ["drop-after", /cannot be reached/, undefined],
 ])("%s is Unavailable, and asked for once only", async (act, sentence, retryAfterMs) => {
@@ -69,13 +74,74 @@ test("an aborted call is over at once", async () => {
   await expect(session.composite(look, stop.signal)).rejects.toThrow("enough");
 });
 
-test("calls left of the day are told", async () => {
-  const told: (number | undefined)[] = [];
-  const login = { loginUrl: org.url, ...secrets };
-  const session = await openSession({ login, onCall: (_kind, left) => told.push(left) }, never);
-  await session.composite(look, never);
-  expect(told[0]).toBeGreaterThan(90_000);
+describe("the budget", () => {
+  const login = (): Login => ({ loginUrl: org.url, ...secrets });
+
+  test("is asked before each call, logins and renewals too, and told what the org says", async () => {
+    const asked: string[] = [];
+    const told: Usage[] = [];
+    const budget: Gate = {
+      ...openGate,
+      take: (kind, urgency) => Promise.resolve(void asked.push(`${kind} ${urgency}`)),
+      told: (usage) => void told.push(usage),
+    };
+    const session = await openSession({ login: login(), budget }, never);
+    await session.composite(look, never);
+    await orderFaults(org.url, [{ match: composite, act: "expire" }]);
+    await session.composite(look, never, "later");
+    expect(asked).toEqual(["login reply", "composite usual", "composite later", "login reply", "composite later"]);
+    expect(told).toHaveLength(2);
+    expect(told[0]?.limit).toBe(100_000);
+    expect(told[1]?.used).toBeGreaterThan(told[0]?.used ?? 0);
+  });
+
+  test("holds the calls that would be too many, and lets them go when it may", async () => {
+    await using poor = await openTestOrg();
+    await setLimit(poor.url, 1000);
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await using budget = await openBudget({ clock, journal: scratch.journal, share: 0.5 });
+    const session = await openSession({ login: { loginUrl: poor.url, ...secrets }, budget }, never);
+    const stop = new AbortController();
+    const calls = Array.from({ length: 60 }, () => session.composite(look, stop.signal));
+    const done = Promise.allSettled(calls);
+    // A bucket of 50, of which the login took one; 15 hundredths of it are kept for what is more urgent.
+    await until(() => budget.state().left === 8);
+    expect(budget.state().held).toMatchObject({ calls: 19, mostUrgent: "usual" });
+    expect((await session.composite(look, never, "reply")).get("q")?.status).toBe(200);
+    clock.advance(DAY_MS);
+    await done;
+    expect(await callsOf(poor.url)).toBe(61);
+  });
+
+  test("an org without any calls left is Unavailable once, and asked again after a quarter of an hour", async () => {
+    await using poor = await openTestOrg();
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await using budget = await openBudget({ clock, journal: scratch.journal, share: 0.5 });
+    const session = await openSession({ login: { loginUrl: poor.url, ...secrets }, budget }, never);
+    await session.composite(look, never);
+    budget.told({ used: 99_500, limit: 100_000 });
+    await setLimit(poor.url, 1);
+    await expect(session.composite(look, never, "reply")).rejects.toThrow(/daily limit of API calls is used up/);
+    const held = session.composite(look, never, "reply");
+    await until(() => budget.state().held !== undefined);
+    expect(budget.state().held?.nextInMs).toBe(15 * 60_000);
+    await setLimit(poor.url, 100_000);
+    clock.advance(15 * 60_000);
+    expect((await held).get("q")?.status).toBe(200);
+    expect((await session.composite(look, never)).get("q")?.status).toBe(200);
+  });
 });
+
+async function setLimit(url: string, dailyApiRequests: number): Promise<void> {
+  const body = JSON.stringify({ dailyApiRequests });
+  await fetch(`${url}/sandbox/limits`, { method: "POST", headers: { "content-type": "application/json" }, body });
+}
+
+async function callsOf(url: string): Promise<number> {
+  return ((await (await fetch(`${url}/sandbox/calls`)).json()) as { used: number }).used;
+}
 
 describe("a login", () => {
   test.each([{ clientSecret: "s3cr3t" }, { clientId: "nobody" }])("with %j is Misconfigured", async (change) => {
@@ -119,7 +185,7 @@ describe("a login", () => {
   test("refused while we run is waited for: the operator may mend it", async () => {
     const server = createServer((_request, response) => response.writeHead(401).end("{}"));
     const login = { loginUrl: org.url, ...secrets };
-    const session = await openSession({ login, onCall: () => undefined }, never);
+    const session = await openSession({ login, budget: openGate }, never);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     login.loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,7 +1,8 @@
 import jsforce from "jsforce";
 import { z } from "zod";
 import { Misconfigured, Unavailable } from "../../errors.ts";
-import { isSessionExpired, toFailure } from "./failure.ts";
+import type { Gate, Urgency } from "../budget.ts";
+import { isLimitExceeded, isSessionExpired, toFailure } from "./failure.ts";
 import { toInert } from "./inert.ts";
 import { logIn, type Login } from "./login.ts";
 
@@ -24,8 +25,13 @@ export interface StepResult {
 
 /** A session with one org. */
 export interface Session {
-  /** One API call, its steps in order, each on its own (nothing is rolled back). Throws `Unavailable` or a bug. */
-  composite(steps: readonly Step[], signal: AbortSignal): Promise<ReadonlyMap<string, StepResult>>;
+  /** The id of the user we act as; undefined where the login does not tell. */
+  readonly userId: string | undefined;
+  /**
+   * One API call, its steps in order, each on its own (nothing is rolled back). Waits until the budget has it. Throws
+   * `Unavailable` or a bug.
+   */
+  composite(steps: readonly Step[], signal: AbortSignal, urgency?: Urgency): Promise<ReadonlyMap<string, StepResult>>;
   /** The next page of a query, by the address that the last one gave. */
   more(url: string, signal: AbortSignal): Promise<unknown>;
 }
@@ -38,12 +44,10 @@ const HEADERS = { "content-type": "application/json" };
 /** A Case that we write must not be taken from its queue or rep by an assignment rule. Steps inherit no such header. */
 const STEP_HEADERS = { "Sforce-Auto-Assign": "FALSE" };
 
-/** Told after each call: what kind, and how many calls are left of the day, as the org said last. */
-export type OnCall = (kind: string, callsLeft: number | undefined) => void;
-
 export interface SessionOptions {
   readonly login: Login;
-  readonly onCall: OnCall;
+  /** Each call is taken from it, logins too. */
+  readonly budget: Gate;
   /** How long a call may take, the login too: what is late is `Unavailable`. */
   readonly timeoutMs?: number;
 }
@@ -53,13 +57,18 @@ export interface SessionOptions {
  * `signal`: of the whole session; aborted, it ends a login under way, the first one too.
  */
 export async function openSession(
-  { login, onCall, timeoutMs = TIMEOUT_MS }: SessionOptions,
+  { login, budget, timeoutMs = TIMEOUT_MS }: SessionOptions,
   signal: AbortSignal,
 ): Promise<Session> {
   let renewal: Promise<jsforce.Connection> | undefined;
+  let lastTold: unknown;
+  let userId: string | undefined;
 
   async function connect(): Promise<jsforce.Connection> {
+    // Nothing at all can be asked without it.
+    await budget.take("login", "reply", signal);
     const grant = await logIn(login, timeoutMs, signal);
+    userId = grant.id?.split("/").at(-1);
     return new jsforce.Connection({
       instanceUrl: grant.instance_url,
       accessToken: grant.access_token,
@@ -69,16 +78,20 @@ export async function openSession(
 
   let connection = await connect();
 
-  async function send(kind: string, request: jsforce.HttpRequest, signal: AbortSignal): Promise<unknown> {
-    signal.throwIfAborted();
+  async function send({ kind, urgency, request }: Call, signal: AbortSignal): Promise<unknown> {
+    await budget.take(kind, urgency, signal);
+    // The session may have been renewed while the call was held.
     const current = connection;
-    const call = current.request(request, { timeout: timeoutMs, retry: { maxRetries: 0 } });
-    return await unlessAborted(Promise.resolve(call), signal).finally(() => onCall(kind, callsLeft()));
+    const call = current.request(request(), { timeout: timeoutMs, retry: { maxRetries: 0 } });
+    return await unlessAborted(Promise.resolve(call), signal).finally(() => told(current));
   }
 
-  function callsLeft(): number | undefined {
-    const usage = connection.limitInfo.apiUsage;
-    return usage === undefined ? undefined : usage.limit - usage.used;
+  /** What the org said of its limit, each answer's once: jsforce keeps it, and an answer may have come without. */
+  function told(current: jsforce.Connection): void {
+    const { limitInfo } = current;
+    if (limitInfo === lastTold || limitInfo.apiUsage === undefined) return;
+    lastTold = limitInfo;
+    budget.told(limitInfo.apiUsage);
   }
 
   /** Parallel calls share one renewal; a renewed session that is refused again is not renewed without end. */
@@ -88,13 +101,13 @@ export async function openSession(
     connection = await renewal;
   }
 
-  async function call(kind: string, request: () => jsforce.HttpRequest, signal: AbortSignal): Promise<unknown> {
+  async function call(what: Call, signal: AbortSignal): Promise<unknown> {
     const used = connection;
     try {
-      return await send(kind, request(), signal);
+      return await send(what, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (!isSessionExpired(error)) throw toFailure(error);
+      if (!isSessionExpired(error)) throw toRefusal(error);
     }
     await unlessAborted(renew(used), signal).catch((error: unknown) => {
       // While we run, a refused login waits: listening goes on, and the operator mends the secret or the app.
@@ -102,18 +115,26 @@ export async function openSession(
       throw error;
     });
     try {
-      return await send(kind, request(), signal);
+      return await send(what, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (isSessionExpired(error))
         throw new Unavailable("Salesforce refuses a session that it has just given", { cause: error });
-      throw toFailure(error);
+      throw toRefusal(error);
     }
+  }
+
+  function toRefusal(error: unknown): Error {
+    if (isLimitExceeded(error)) budget.refused();
+    return toFailure(error);
   }
 
   const root = (): string => `${connection.instanceUrl}/services/data/v${API_VERSION}`;
   return {
-    async composite(steps, signal) {
+    get userId() {
+      return userId;
+    },
+    async composite(steps, signal, urgency = "usual") {
       const parts = {
         allOrNone: false,
         collateSubrequests: false,
@@ -126,14 +147,23 @@ export async function openSession(
       };
       const body = JSON.stringify(parts, inert);
       const request = () => ({ method: "POST" as const, url: `${root()}/composite`, body, headers: { ...HEADERS } });
-      const answer = Answer.parse(await call("composite", request, signal));
+      const answer = Answer.parse(await call({ kind: "composite", urgency, request }, signal));
       return new Map(
         answer.compositeResponse.map((part) => [part.referenceId, { status: part.httpStatusCode, body: part.body }]),
       );
     },
-    more: (url, signal) =>
-      call("query", () => ({ method: "GET" as const, url: `${connection.instanceUrl}${url}`, headers: {} }), signal),
+    async more(url, signal) {
+      const request = () => ({ method: "GET" as const, url: `${connection.instanceUrl}${url}`, headers: {} });
+      // What has been begun is brought to its end.
+      return await call({ kind: "query", urgency: "urgent", request }, signal);
+    },
   };
+}
+
+interface Call {
+  readonly kind: string;
+  readonly urgency: Urgency;
+  readonly request: () => jsforce.HttpRequest;
 }
 
 function inert(_key: string, value: unknown): unknown {

@@ -17,9 +17,6 @@ const NOT_NOW = new Set([
   "ERROR_HTTP_429",
 ]);
 
-/** The daily limit is a rolling 24 hours: asking every few minutes is soon enough. */
-const LIMIT_WAIT_MS = 5 * 60_000;
-
 export function toErrorCode(error: unknown): string | undefined {
   const parsed = WithCode.safeParse(error);
   return parsed.success ? parsed.data.errorCode : undefined;
@@ -30,13 +27,17 @@ export function isSessionExpired(error: unknown): boolean {
   return code === "INVALID_SESSION_ID" || code === "ERROR_HTTP_401";
 }
 
+export function isLimitExceeded(error: unknown): boolean {
+  return toErrorCode(error) === "REQUEST_LIMIT_EXCEEDED";
+}
+
 /** Turns what jsforce throws into `Unavailable` where waiting helps; anything else stays what it is, a bug or a refusal. */
 export function toFailure(error: unknown): Error {
   const code = toErrorCode(error);
-  if (code === "REQUEST_LIMIT_EXCEEDED") {
-    return new Unavailable("The org's daily limit of API calls is used up", {
+  // How long to wait is the budget's to say: it holds the next call.
+  if (isLimitExceeded(error)) {
+    return new Unavailable("The org's daily limit of API calls is used up: calls are held until it has some again", {
       cause: error,
-      retryAfterMs: LIMIT_WAIT_MS,
     });
   }
   if (code !== undefined && (NOT_NOW.has(code) || /^ERROR_HTTP_5\d\d$/.test(code))) {

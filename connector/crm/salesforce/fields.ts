@@ -18,9 +18,13 @@ export function toFields(namespace: string) {
       health: own("Health__c"),
       healthDetail: own("Health_Detail__c"),
       lastHeardAt: own("Last_Heard_At__c"),
+      openGaps: own("Open_Gaps__c"),
+      lastGapAt: own("Last_Gap_At__c"),
+      coverage: own("Coverage__c"),
     },
     persona: {
       object: own("Social_Persona__c"),
+      history: own("Social_Persona__History"),
       key,
       network: own("Network__c"),
       handle: own("Handle__c"),
@@ -31,6 +35,8 @@ export function toFields(namespace: string) {
       followers: own("Followers__c"),
       contact: own("Contact__c"),
       lead: own("Lead__c"),
+      /** The Lead as a row, which tells what it was converted to. */
+      leadRow: own("Lead__r"),
       account: own("Account__c"),
       identity: own("Identity__c"),
       identityScore: own("Identity_Score__c"),
@@ -39,6 +45,7 @@ export function toFields(namespace: string) {
     },
     post: {
       object: own("Social_Post__c"),
+      history: own("Social_Post__History"),
       key,
       version: own("Version__c"),
       network: own("Network__c"),
@@ -77,6 +84,7 @@ export function toFields(namespace: string) {
     reply: {
       object: own("Social_Reply__c"),
       post: lookup("Post"),
+      case: lookup("Case"),
       account: lookup("Social_Account"),
       text: own("Text__c"),
       privateText: own("Private_Text__c"),
@@ -89,19 +97,40 @@ export function toFields(namespace: string) {
       sendAfter: own("Send_After__c"),
       sentAt: own("Sent_At__c"),
       sentPostKey: own("Sent_Post_Key__c"),
+      seenLength: own("Seen_Length__c"),
     },
     case: {
+      /** The child relationship from persona. */
+      cases: own("Social_Cases__r"),
       key: own("Social_Case_Key__c"),
       conversation: own("Social_Conversation_Key__c"),
       openingPost: own("Social_Opening_Post_Key__c"),
+      openingVersion: own("Social_Opening_Version__c"),
+      openingSubject: own("Social_Opening_Subject__c"),
+      openingLength: own("Social_Opening_Length__c"),
       persona: lookup("Social_Persona"),
       account: lookup("Social_Account"),
       lastInboundAt: own("Social_Last_Inbound_At__c"),
       responseDue: own("Social_Response_Due__c"),
+      postedAt: own("Social_Posted_At__c"),
+      detectedAt: own("Social_Detected_At__c"),
+      triagedAt: own("Social_Triaged_At__c"),
       firstResponseAt: own("Social_First_Response_At__c"),
+      seenClosedAt: own("Social_Seen_Closed_At__c"),
     },
-    task: { postKey: own("Social_Post_Key__c") },
+    task: {
+      postKey: own("Social_Post_Key__c"),
+      version: own("Social_Post_Version__c"),
+      excerptLength: own("Social_Excerpt_Length__c"),
+      takenFrom: own("Social_Taken_From__c"),
+    },
   } as const;
 }
 
 export type Fields = ReturnType<typeof toFields>;
+
+/** The columns among the names of one object of `Fields`: lookups by their ids, without the object and its child relationships. */
+export function toColumns(names: Readonly<Record<string, string | { readonly id: string }>>): readonly string[] {
+  const columns = Object.values(names).map((name) => (typeof name === "string" ? name : name.id));
+  return [...new Set(columns.filter((name) => name.endsWith("__c")))];
+}

@@ -4,13 +4,14 @@ import { toContactRow } from "./case-row.ts";
 import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
 import { isBeyondLimits } from "./halves.ts";
 import { isOutdated, toNewest } from "./newest.ts";
-import { isOurRule, toFirstFailure, type RowOutcome } from "./outcome.ts";
+import { isOurRule, isThere, toFirstFailure, type RowOutcome } from "./outcome.ts";
 import { toLinkRows } from "./persona-row.ts";
 import type { NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { required, text, type Row } from "./rows.ts";
 import { toTaskRow } from "./task-row.ts";
 import { toKnownCaseId, toNewCaseKey } from "./touched-cases.ts";
+import { toUrgency } from "./urgency.ts";
 
 export interface FollowedUp {
   readonly outcomes: ReadonlyMap<Key, RowOutcome>;
@@ -31,7 +32,7 @@ export async function recordFollowUps(
   const tasked = toNewest(drafts).filter((draft) => draft.task !== undefined && !isOutdated(draft));
   const contacts = [...Map.groupBy(drafts, toKnownCaseId)].flatMap(([id, group]): [string, NewRow][] => {
     const row = toContactRow(group);
-    return id === undefined || row === undefined ? [] : [[id, row]];
+    return id === undefined || row === undefined ? [] : [[id, { ...row, [f.case.seenClosedAt]: null }]];
   });
   const all: readonly Collection[] = [
     {
@@ -54,16 +55,16 @@ export async function recordFollowUps(
     },
     {
       ref: "tasks",
-      method: "PATCH",
-      path: toUpsertPath("Task", f.task.postKey),
+      method: "POST",
+      path: COLLECTION,
       type: "Task",
       rows: new Map(tasked.map((draft) => [draft.post.key, toTaskRow(f, settings(), draft, caseId(draft))])),
-      isDone: () => false,
+      isDone: isThere,
     },
   ];
   const writes = all.filter(({ rows }) => rows.size > 0);
   if (writes.length === 0) return { outcomes: new Map(), isTooMuch: false };
-  const results = await session.composite(writes.map(toStep), signal);
+  const results = await session.composite(writes.map(toStep), signal, toUrgency(drafts));
   const rows = toOutcomes(writes, results);
   const outcomes = drafts.map((draft): [Key, RowOutcome] => [
     draft.post.key,

@@ -23,11 +23,12 @@ function openBusyOrg(most: number, statusCode: string) {
     return { status: 200, body: records.map(() => ({ success, errors })) };
   };
   const session: Session = {
+    userId: undefined,
     composite: (steps) => Promise.resolve(new Map(steps.map((step) => [step.ref, toAnswer(step)]))),
     more: () => Promise.reject(new Error("there is no further page")),
   };
   const settings = () => ({ orgId: "", queues: new Map(), reopenedStatus: "New", completedTaskStatus: "Completed" });
-  const options = { session, fields: toFields(""), settings, fallbackQueue: "", routes: () => [] };
+  const options = { session, fields: toFields(""), settings, fallbackQueue: "", routes: () => [], now: () => "" };
   return { written, record: (drafts: readonly Draft[]) => record(options, drafts, never) };
 }
 

@@ -34,21 +34,27 @@ export function toHandleQuery(
   return `SELECT ${columns.join(", ")} FROM ${object} WHERE ${live}(${where}) LIMIT 2000`;
 }
 
-/** Which of the found rows carry this persona's handle. */
+/** Which of the found rows carry a persona's handle. */
 export function toCandidates(
   object: HandleObject,
   fields: readonly HandleField[],
   rows: readonly Row[],
-  persona: Persona,
-): readonly Candidate[] {
-  const wanted = new Set(spellings(persona).map(folded));
-  return fields
-    .filter((field) => field.object === object && field.network === persona.network)
-    .flatMap(({ field }) =>
-      rows
-        .filter((row) => wanted.has(folded(text(row, field) ?? "")))
-        .map((row) => ({ link: toLink(object, row), field: `${object}.${field}` })),
-    );
+): (persona: Persona) => readonly Candidate[] {
+  const indexes = fields
+    .filter((field) => field.object === object)
+    .map(({ network, field }) => ({
+      network,
+      field: `${object}.${field}`,
+      owners: Map.groupBy(rows, (row) => folded(text(row, field) ?? "")),
+    }));
+  return (persona) => {
+    const wanted = [...new Set(spellings(persona).map(folded))];
+    return indexes
+      .filter(({ network }) => network === persona.network)
+      .flatMap(({ field, owners }) =>
+        wanted.flatMap((handle) => owners.get(handle) ?? []).map((row) => ({ link: toLink(object, row), field })),
+      );
+  };
 }
 
 function toLink(object: HandleObject, row: Row): Candidate["link"] {

@@ -1,22 +1,26 @@
 import type { Clock } from "../../clock.ts";
 import { Misconfigured } from "../../errors.ts";
 import type { Draft } from "../../model/draft.ts";
+import type { Key } from "../../model/glossary.ts";
 import type { Route } from "../../model/reply.ts";
-import type { OrgSettings } from "../../model/settings.ts";
+import type { Gate } from "../budget.ts";
 import type { Crm } from "../crm.ts";
 import { openChanges } from "./changes.ts";
 import { claim } from "./claim.ts";
-import { openSession, type OnCall } from "./connect.ts";
+import { openSession } from "./connect.ts";
 import { erase } from "./erase.ts";
+import { examine } from "./examine.ts";
 import { toFields } from "./fields.ts";
+import { follow } from "./follow.ts";
 import { checkHandles } from "./check-handles.ts";
 import type { HandleField } from "./handles.ts";
+import { inspect } from "./inspect.ts";
 import type { Login } from "./login.ts";
 import { recall } from "./recall.ts";
 import { record } from "./record.ts";
 import { report } from "./report.ts";
 import { settle } from "./settle.ts";
-import { readSettings } from "./settings.ts";
+import { readOrgId, readSettings } from "./settings.ts";
 
 export interface SalesforceOptions {
   readonly login: Login;
@@ -25,32 +29,48 @@ export interface SalesforceOptions {
   readonly orgId: string | undefined;
   readonly handles: readonly HandleField[];
   readonly fallbackQueue: string;
+  /** The other queues that Cases may go to, by developer name. */
+  readonly queues?: readonly string[];
+  /** Who gets Tasks when somebody has to act: a queue's developer name or a username; left out: the connector's own user. */
+  readonly coordinator?: string | undefined;
+  /** How often people's changes are looked for, as long as there are plenty of calls. */
   readonly sweepMs: number;
   readonly routes: (draft: Draft) => readonly Route[];
   readonly clock: Clock;
-  readonly onCall: OnCall;
+  readonly budget: Gate;
 }
 
 /** A Salesforce org as our CRM. `Misconfigured` where login, package, permissions, handle fields or the org's id are not as they must be. */
 export async function openSalesforce(options: SalesforceOptions, signal: AbortSignal): Promise<Crm> {
-  const { clock, handles, fallbackQueue, sweepMs, routes } = options;
+  const { clock, budget, handles, fallbackQueue, routes } = options;
   const fields = toFields(options.namespace);
-  const session = await openSession({ login: options.login, onCall: options.onCall }, signal);
-  let settings = await readSettings(session, fields, signal);
+  const session = await openSession({ login: options.login, budget }, signal);
+  const orgId = await readOrgId(session, signal);
+  refuseCopy(options.orgId, orgId);
+  let settings = await readSettings({ session, fields, orgId }, "reply", signal);
   await checkHandles(session, handles, signal);
-  refuseCopy(options.orgId, settings);
+  const queues = [fallbackQueue, ...(options.queues ?? [])];
+  const { coordinator } = options;
+  const looking = { session, fields, settings: () => settings, coordinator, assigned: new Set<Key>() };
 
   return {
     recall: (drafts, signal) => recall({ session, fields, handles }, drafts, signal),
     record: (drafts, signal) =>
-      record({ session, fields, settings: () => settings, fallbackQueue, routes }, drafts, signal),
+      record(
+        { session, fields, settings: () => settings, fallbackQueue, routes, now: () => clock.now() },
+        drafts,
+        signal,
+      ),
     erase: (posts, signal) => erase(session, fields, posts, signal),
-    changes: openChanges({ session, fields, clock, sweepMs }),
+    follow: (changes, signal) => follow({ session, fields }, changes, signal),
+    changes: openChanges({ session, fields, clock, sweepMs: () => budget.pauseMs(options.sweepMs) }),
     claim: (replies, signal) => claim(session, fields, replies, signal),
     settle: (reply, verdict, signal) => settle(session, fields, reply, verdict, signal),
-    report: (news, signal) => report(session, fields, news, signal),
+    report: (news, signal) => report(looking, news, signal),
+    inspect: (post, signal) => inspect(session, fields, post, signal),
+    examine: (signal) => examine({ ...looking, clock, handles, loginUrl: options.login.loginUrl, queues }, signal),
     async settings(signal) {
-      settings = await readSettings(session, fields, signal);
+      settings = await readSettings({ session, fields, orgId }, "urgent", signal);
       return settings;
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -58,7 +78,7 @@ export async function openSalesforce(options: SalesforceOptions, signal: AbortSi
 }
 
 /** A full copy of an org holds copies of its queued replies: they must not be sent a second time. */
-function refuseCopy(expected: string | undefined, { orgId }: OrgSettings): void {
+function refuseCopy(expected: string | undefined, orgId: string): void {
   if (expected === undefined || orgId.startsWith(expected.slice(0, 15))) return;
   throw new Misconfigured(
     `This is org ${orgId}, but salesforce.orgId names ${expected}: a copy of an org must not send the replies of the original. ` +

@@ -11,7 +11,8 @@ export interface Login {
 /** What a login gives: where the org is, and by what we may act there. */
 export type Grant = z.infer<typeof Grant>;
 
-const Grant = z.object({ access_token: z.string().min(1), instance_url: z.url() });
+/** `id` is the address of the user we act as: it ends in the user's id. */
+const Grant = z.object({ access_token: z.string().min(1), instance_url: z.url(), id: z.string().optional() });
 
 const NOT_NOW = new Set([408, 420, 429]);
 

@@ -1,9 +1,19 @@
 import type { Draft } from "../../model/draft.ts";
 
-/** Of each post its newest version only: two rows of one key in a call would be refused. */
+/** Of each post its newest version only, deleted if one of them is: two rows of one key in a call would be refused. */
 export function toNewest(drafts: readonly Draft[]): readonly Draft[] {
   const byVersion = drafts.toSorted((one, other) => one.post.version - other.post.version);
-  return [...new Map(byVersion.map((draft) => [draft.post.key, draft])).values()];
+  const newest = new Map(byVersion.map((draft) => [draft.post.key, draft]));
+  for (const { post, gone } of drafts) {
+    const draft = newest.get(post.key);
+    if (gone !== undefined && draft !== undefined) newest.set(post.key, { ...draft, gone });
+  }
+  return [...newest.values()];
+}
+
+/** The CRM has no row of it: one is to be born. */
+export function isUnknown({ memory }: Draft): boolean {
+  return memory?.post === undefined;
 }
 
 /** The CRM does not hold this version yet, nor a newer one. */

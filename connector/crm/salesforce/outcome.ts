@@ -15,16 +15,28 @@ const TRANSIENT = new Set([
   "PROCESSING_HALTED",
 ]);
 
-/** `done`: what, refused, still means that the row stands as it should: it was there, or something newer is. */
-export function toRowOutcome(result: RowResult | undefined, isDone: (error: RowError) => boolean): RowOutcome {
+/** What a refusal of a row says beside what it says of every row. */
+export interface Refusals {
+  /** The row stands as it should: it was there, or something newer is. `name`: as others know the row. */
+  readonly isDone: (error: RowError, name: string) => boolean;
+  /** Something changed since we looked: it has to be decided anew. */
+  readonly isStale?: (error: RowError) => boolean;
+}
+
+export function toRowOutcome(result: RowResult | undefined, name: string, refusals: Refusals): RowOutcome {
   if (result === undefined) return "again";
   if (result.success) return undefined;
   const error = result.errors[0];
   if (error === undefined) return "again";
-  if (isDone(error)) return undefined;
-  if (TRANSIENT.has(error.statusCode)) return "again";
+  if (refusals.isDone(error, name)) return undefined;
+  if (TRANSIENT.has(error.statusCode) || refusals.isStale?.(error) === true) return "again";
   return { reason: error.statusCode, detail: toDetail(error) };
 }
+
+/** A row of this key is there already. */
+export const isThere = ({ statusCode }: RowError): boolean => statusCode === "DUPLICATE_VALUE";
+/** The row to be changed was deleted, or merged into another one. */
+export const isGone = ({ statusCode }: RowError): boolean => statusCode === "ENTITY_IS_DELETED";
 
 export type RowError = RowResult["errors"][number];
 

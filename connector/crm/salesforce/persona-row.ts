@@ -35,11 +35,28 @@ function toLinkRow(f: Fields, persona: Key, identity: Identity): NewRow {
   };
 }
 
+/** By their keys, as the newest drafts show them. Of whom only deleted posts tell, nothing but the name is written. */
+export function toPersonaRows(f: Fields, drafts: readonly Draft[]): ReadonlyMap<Key, NewRow> {
+  const rows = new Map<Key, NewRow>();
+  for (const { post, gone } of drafts) {
+    const row = toPersonaRow(f, post.author);
+    if (gone === undefined) rows.set(post.author.key, row);
+    else if (!rows.has(post.author.key)) rows.set(post.author.key, toBareRow(f, row));
+  }
+  return rows;
+}
+
+function toBareRow({ persona }: Fields, row: NewRow): NewRow {
+  const bare: readonly string[] = [persona.key, persona.network, persona.handle, persona.handleKey];
+  return Object.fromEntries(Object.entries(row).filter(([field]) => bare.includes(field)));
+}
+
 /** Links that were found now, by the key of their persona. */
 export function toLinkRows(f: Fields, drafts: readonly Draft[]): ReadonlyMap<Key, NewRow> {
   const found = new Map<Key, NewRow>();
-  for (const { post, identity } of drafts) {
-    if (identity?.found === true) found.set(post.author.key, toLinkRow(f, post.author.key, identity));
+  for (const { post, identity, gone } of drafts) {
+    if (identity?.found === true && gone === undefined)
+      found.set(post.author.key, toLinkRow(f, post.author.key, identity));
   }
   return found;
 }

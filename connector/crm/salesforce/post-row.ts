@@ -12,24 +12,28 @@ const LONGEST_URL = 2000;
 /** A row to be written, without the attributes that name its type. */
 export type NewRow = Readonly<Record<string, unknown>>;
 
-/** Versioned: the row refuses an older version than it holds, and any text once it is a tombstone. */
+/**
+ * Versioned: the row refuses an older version than it holds, and any text once it is a tombstone. Of a post that the CRM knows
+ * only what an edit changes: the Case where it stands on one is for people and merges to change.
+ */
 export function toPostRow(f: Fields, draft: Draft, routes: readonly Route[]): NewRow {
-  const { post, memory } = draft;
+  const { post, memory, home, gone } = draft;
   const isNew = memory?.post === undefined;
   return {
     [f.post.key]: post.key,
     [f.post.version]: post.version,
-    ...toTextFields(f, draft),
+    ...(gone === undefined ? toTextFields(f, draft) : { [f.post.deletedAt]: gone }),
     [f.post.language]: toWhole(draft.reading?.language ?? post.language, LONGEST_LANGUAGE),
-    [f.post.routes]: JSON.stringify(routes),
+    [f.post.routes]: JSON.stringify(gone === undefined ? routes : []),
     ...(post.version > 0 ? { [f.post.editedAt]: new Date(post.version).toISOString() } : {}),
-    ...(draft.home === undefined ? {} : toCaseReference(f, draft.home)),
+    ...(home === undefined || memory?.post?.caseId !== undefined ? {} : toCaseReference(f, home)),
     ...(isNew ? toBirthFields(f, draft) : {}),
+    ...(isNew && gone === undefined ? toLabels(f, draft) : {}),
   };
 }
 
-/** What is true of a post once and for all, and labels that people may correct: written at its birth only. */
-function toBirthFields(f: Fields, { post, identity, reading, triage }: Draft): NewRow {
+/** What is true of a post once and for all. */
+function toBirthFields(f: Fields, { post }: Draft): NewRow {
   return {
     [f.post.network]: post.network,
     [f.post.sourceClass]: post.sourceClass,
@@ -43,6 +47,12 @@ function toBirthFields(f: Fields, { post, identity, reading, triage }: Draft): N
     [f.post.parent]: post.parent ?? null,
     [f.post.persona.row]: { [f.persona.key]: post.author.key },
     [f.post.account.row]: { [f.account.key]: post.account },
+  };
+}
+
+/** What we make of a post, and people may correct: written at its birth only. */
+function toLabels(f: Fields, { identity, reading, triage }: Draft): NewRow {
+  return {
     [f.post.contact]: identity?.link.contact ?? null,
     [f.post.lead]: identity?.link.lead ?? null,
     [f.post.crmAccount]: identity?.link.account ?? null,

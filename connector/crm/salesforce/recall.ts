@@ -3,13 +3,18 @@ import type { Memory } from "../../model/memory.ts";
 import type { Session, Step } from "./connect.ts";
 import type { Fields } from "./fields.ts";
 import { toHandleQuery, type HandleField } from "./handles.ts";
+import { toLinkColumns } from "./link.ts";
+import { toPeopleChanges } from "./people-changes.ts";
 import { toRows, type Row } from "./rows.ts";
 import { isIn, queryPath } from "./soql.ts";
 import { toCaseColumns, toMemories } from "./to-memories.ts";
+import { toUrgency } from "./urgency.ts";
 
 const LONGEST_SOQL = 95_000;
 /** A customer's latest posts that are looked through for the Case they stand on. */
 const LATEST_POSTS = 50;
+/** A customer's newest open Cases that a private message may join: however many there are, it joins the newest. */
+const OPEN_CASES = 10;
 
 export interface RecallOptions {
   readonly session: Session;
@@ -33,7 +38,7 @@ export async function recall(
   const steps = Object.entries(queries).flatMap(([ref, soql]): Step[] =>
     soql === undefined ? [] : [{ ref, method: "GET", path: queryPath(soql) }],
   );
-  const results = await options.session.composite(steps, signal);
+  const results = await options.session.composite(steps, signal, toUrgency(drafts));
   const rows = async (ref: keyof typeof queries): Promise<Row[]> =>
     queries[ref] === undefined ? [] : await toRows(options.session, results.get(ref), signal);
   const found = {
@@ -46,7 +51,7 @@ export async function recall(
   return toMemories(options, found, drafts);
 }
 
-function toQueries({ fields: f, handles }: RecallOptions, drafts: readonly Draft[]) {
+function toQueries({ session: { userId }, fields: f, handles }: RecallOptions, drafts: readonly Draft[]) {
   const personas = drafts.map(({ post }) => post.author);
   const personaKeys = personas.map(({ key }) => key);
   const postKeys = drafts.flatMap(({ post }) => (post.parent === undefined ? [post.key] : [post.key, post.parent]));
@@ -62,20 +67,32 @@ function toQueries({ fields: f, handles }: RecallOptions, drafts: readonly Draft
     persona.key,
     persona.identity,
     persona.identityDecidedBy,
-    persona.contact,
-    persona.lead,
-    persona.account,
+    ...toLinkColumns(f),
     latest,
+    ...toOpenCases(f, drafts),
   ];
-  const postColumns = ["CreatedDate", post.key, post.version, post.deletedAt, post.conversation, ...standing];
+  const decided = toPeopleChanges([post.case.id, post.needsResponse], userId);
+  const knownPost = [post.key, post.version, post.deletedAt, post.conversation, post.needsResponse];
+  const postColumns = ["CreatedDate", ...knownPost, ...standing, decided];
   return {
     posts: `SELECT ${postColumns.join(", ")} FROM ${post.object} WHERE ${isIn(post.key, postKeys)}`,
     personas: `SELECT ${personaColumns.join(", ")} FROM ${persona.object} WHERE ${isIn(persona.key, personaKeys)}`,
     cases:
       `SELECT ${[...caseColumns, `${f.case.persona.row}.${persona.key}`].join(", ")} FROM Case` +
       ` WHERE ${isIn(`${f.case.persona.row}.${persona.key}`, personaKeys)}` +
-      ` AND (IsClosed = false OR ${isIn(f.case.conversation, conversations)}) ORDER BY CreatedDate, Id`,
+      ` AND ${isIn(f.case.conversation, conversations)} ORDER BY CreatedDate, Id`,
     Contact: toHandleQuery("Contact", handles, personas),
     Lead: toHandleQuery("Lead", handles, personas),
   };
+}
+
+/** Only a private message joins a Case of another conversation. */
+function toOpenCases(f: Fields, drafts: readonly Draft[]): readonly string[] {
+  const accounts = drafts.flatMap(({ post }) => (post.visibility === "private" ? [post.account] : []));
+  if (accounts.length === 0) return [];
+  const onAccounts = isIn(`${f.case.account.row}.${f.account.key}`, accounts);
+  return [
+    `(SELECT ${toCaseColumns(f).join(", ")} FROM ${f.case.cases} WHERE IsClosed = false AND ${onAccounts}` +
+      ` ORDER BY CreatedDate DESC LIMIT ${OPEN_CASES})`,
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Draft } from "../../model/draft.ts";
+import type { IsoTime } from "../../model/glossary.ts";
 import type { Route } from "../../model/reply.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import type { Session } from "./connect.ts";
@@ -11,6 +12,7 @@ export interface RecordOptions {
   readonly settings: () => OrgSettings;
   /** The queue for a Case whose own queue the org does not have. */
   readonly fallbackQueue: string;
+  readonly now: () => IsoTime;
   /** What may be sent now in answer to a post. */
   readonly routes: (draft: Draft) => readonly Route[];
 }

@@ -3,21 +3,29 @@ import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import { toCaseUpdate, toNewCaseRow } from "./case-row.ts";
 import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
+import { recordEdits } from "./edits.ts";
+import { erase } from "./erase.ts";
 import { recordFollowUps } from "./follow-ups.ts";
 import { isBeyondLimits, toHalves } from "./halves.ts";
-import { isNews, toNewest } from "./newest.ts";
-import { isOurRule, toFirstFailure, type RowError } from "./outcome.ts";
-import { toPersonaRow } from "./persona-row.ts";
+import { isUnknown, toNewest } from "./newest.ts";
+import { isGone, isOurRule, isThere, toFirstFailure } from "./outcome.ts";
+import { toPersonaRows } from "./persona-row.ts";
 import { toPostRow, type NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { toRows } from "./rows.ts";
 import { queryPath } from "./soql.ts";
 import { isCaseGone, isClosedMeanwhile, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
+import { toUrgency } from "./urgency.ts";
 
 /**
- * Writes a batch (at most 200 drafts): personas, new Cases, changed Cases, posts and a look at the Cases touched in one
- * call; Tasks and links in a second one where there are any. Each write may be repeated and may come late. A batch that is
- * too much for the org's own code goes in halves.
+ * Writes a batch (at most 200 drafts): personas, new Cases, changed Cases, new posts and a look at the Cases touched in one
+ * call; Tasks and links in a second one, edits in a third, where there are any. A batch that is too much for the org's own
+ * code goes in halves. Each write may be repeated and may come late:
+ *
+ *   born       new Cases, posts and Tasks are inserted by their unique keys: a late one finds the row, and changes nothing
+ *   versioned  the words of an edit are refused where newer ones stand, a person's, or a tombstone
+ *   guarded    links, Contacts, reopening and the Case's times are refused where they no longer fit
+ *   harmless   a persona's name and picture may show for a while what they were a moment before
  */
 export async function record(options: RecordOptions, drafts: readonly Draft[], signal: AbortSignal): Promise<Recorded> {
   const { outcomes, isTooMuch } = await recordTogether(options, drafts, signal);
@@ -41,6 +49,7 @@ async function recordTogether(
   const results = await session.composite(
     [...writes.map(toStep), { ref: "touched", method: "GET", path: queryPath(toTouchedQuery(f, drafts)) }],
     signal,
+    toUrgency(drafts),
   );
   const outcomes = toOutcomes(writes, results);
   const touched = await toRows(session, results.get("touched"), signal);
@@ -56,17 +65,23 @@ async function recordTogether(
   );
   const standing = drafts.filter((_, index) => recorded[index] === undefined);
   const followUps = await recordFollowUps(options, standing, touched, signal);
+  const edits = await recordEdits(options, standing, signal);
+  const gone = standing.flatMap(({ post: { key }, gone: at }) => (at === undefined ? [] : [{ key, at }]));
+  await erase(session, f, gone, signal);
+  const later = ({ post: { key } }: Draft) => toFirstFailure(followUps.outcomes.get(key), edits.get(key));
   return {
-    outcomes: recorded.map((outcome, index) => outcome ?? followUps.outcomes.get(drafts[index]?.post.key ?? "")),
+    outcomes: drafts.map((draft, index) => recorded[index] ?? later(draft)),
     isTooMuch: isBeyondLimits(writes, results) || followUps.isTooMuch,
   };
 }
 
 function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Collection[] {
   const { fields: f, settings, fallbackQueue, routes } = options;
-  const written = toNewest(drafts).filter((draft) => isNews(draft) || isUnfinished(draft));
+  const born = toNewest(drafts).filter(isUnknown);
+  const first = new Set(born.filter(({ post, gone }) => post.version === 0 && gone === undefined).map(toKey));
+  const now = options.now();
   const newCases = [...Map.groupBy(drafts, toNewCaseKey)].flatMap(([key, group]): [Key, NewRow][] => {
-    const row = toNewCaseRow(f, settings(), group, fallbackQueue);
+    const row = toNewCaseRow(f, settings(), group, { fallbackQueue, now });
     return key === undefined || row === undefined ? [] : [[key, row]];
   });
   const changes = [...Map.groupBy(drafts, toKnownCaseId)].flatMap(([id, group]): [string, NewRow][] => {
@@ -79,28 +94,32 @@ function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Co
       method: "PATCH",
       path: toUpsertPath(f.persona.object, f.persona.key),
       type: f.persona.object,
-      rows: new Map(drafts.map(({ post }) => [post.author.key, toPersonaRow(f, post.author)])),
+      rows: toPersonaRows(f, drafts),
       isDone: () => false,
     },
     { ref: "cases", method: "POST", path: COLLECTION, type: "Case", rows: new Map(newCases), isDone: isThere },
-    { ref: "changes", method: "PATCH", path: COLLECTION, type: "Case", rows: new Map(changes), isDone: isGone },
+    {
+      ref: "changes",
+      method: "PATCH",
+      path: COLLECTION,
+      type: "Case",
+      rows: new Map(changes),
+      isDone: isGone,
+      // Somebody else's call moved its times on, or it was opened or closed since.
+      isStale: (error) => isOurRule(error, f.case.lastInboundAt, f.case.seenClosedAt),
+    },
     {
       ref: "posts",
-      method: "PATCH",
-      path: toUpsertPath(f.post.object, f.post.key),
+      method: "POST",
+      path: COLLECTION,
       type: f.post.object,
-      rows: new Map(written.map((draft) => [draft.post.key, toPostRow(f, draft, routes(draft))])),
-      // A newer version or a tombstone stands.
-      isDone: (error) => isOurRule(error, f.post.version, f.post.deletedAt),
+      rows: new Map(born.map((draft) => [draft.post.key, toPostRow(f, draft, routes(draft))])),
+      // A call that was given up has made the row since: as first posted it stands, else it has to be changed.
+      isDone: (error, key) => isThere(error) && first.has(key),
+      isStale: (error) => isThere(error) || isOurRule(error, f.post.contact),
     },
   ];
   return all.filter(({ rows }) => rows.size > 0);
 }
 
-/** Recorded, but the Case it was to stand on did not come to be: the call was cut between the two rows. */
-function isUnfinished({ memory, home }: Draft): boolean {
-  return home !== undefined && memory?.post !== undefined && memory.post.caseId === undefined;
-}
-
-const isThere = ({ statusCode }: RowError): boolean => statusCode === "DUPLICATE_VALUE";
-const isGone = ({ statusCode }: RowError): boolean => statusCode === "ENTITY_IS_DELETED";
+const toKey = ({ post }: Draft): Key => post.key;

@@ -6,8 +6,11 @@ import { toErrorCode, toFailure } from "./failure.ts";
 /** A row as Salesforce gives it; field names depend on the namespace, so it is read through the functions here. */
 export type Row = Readonly<Record<string, unknown>>;
 
+const isRow = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+
 const QueryPage = z.object({
-  records: z.array(z.record(z.string(), z.unknown())),
+  // What is in a row is looked at where it is read: there are thousands of them.
+  records: z.array(z.custom<Row>(isRow)),
   done: z.boolean(),
   nextRecordsUrl: z.string().optional(),
 });
@@ -74,6 +77,7 @@ export function flag(row: Row | undefined, field: string): boolean {
 /** Salesforce writes `2026-01-01T10:00:00.000+0000`. */
 export function time(row: Row | undefined, field: string): IsoTime | undefined {
   const value = text(row, field);
+  if (value?.endsWith(".000+0000") === true) return `${value.slice(0, -5)}Z`;
   return value === undefined ? undefined : new Date(value).toISOString();
 }
 

@@ -6,12 +6,15 @@ import { company, never } from "../../../test/contracts/crm/place.ts";
 import { orderFaults, salesforceOptions } from "../../../test/contracts/crm/salesforce-place.ts";
 import { openDirectory } from "../../../test/fakes/directory.ts";
 import { openCrmUser } from "../../../test/journeys/crm-user.ts";
+import { systemClock } from "../../clock.ts";
 import { Misconfigured } from "../../errors.ts";
-import type { Crm } from "../crm.ts";
-import { openSalesforce } from "./index.ts";
+import type { Gap } from "../../model/coverage.ts";
+import type { Crm, Finding, News } from "../crm.ts";
+import { openSalesforce, type SalesforceOptions } from "./index.ts";
 
 const [forceApp = "", orgSetup = "", customerFields = ""] = sourceFolders;
 const SECRET = "hunter2";
+const { handles } = salesforceOptions("");
 
 let directory: Awaited<ReturnType<typeof openDirectory>>;
 
@@ -37,7 +40,10 @@ function addRule(folder: string, object: string, formula: string): string {
 
 async function openCrm(org: TestOrg): Promise<Crm> {
   const crm = await openSalesforce(salesforceOptions(org.url), never);
-  await crm.report([{ account: company, health: "Connected", detail: "", lastHeardAt: undefined }], never);
+  await crm.report(
+    [{ account: company, health: "Connected", detail: "", lastHeardAt: undefined, coverage: [] }],
+    never,
+  );
   return crm;
 }
 
@@ -186,8 +192,8 @@ test("a reply that a rule of the org holds back is claimed with the rule's words
     Route__c: "Public reply",
     Status__c: "Queued",
   });
-  const silent = { ...company, mode: "listen-only" } as const;
-  await crm.report([{ account: silent, health: "Connected", detail: "", lastHeardAt: undefined }], never);
+  const ada = openCrmUser(org.url, org.org.tokenFor("ada@nordwind.example"));
+  await ada.update("Social_Account__c", String(post?.["Social_Account__c"]), { Mode__c: "Listen only" });
   const reply = { key: `${row}/1`, row, attempt: 1, order: "send", account: company.key } as const;
   const [claimed] = await crm.claim([reply], never);
   expect(claimed?.refused).toEqual({ detail: expect.stringMatching(/only listen/) as string, mayBeOut: false });
@@ -207,4 +213,115 @@ test("a lock on the persona is no refusal of its post", async () => {
   const outcomes = await recallAndRecord(crm, [one, other]);
   expect(outcomes[0]).toBe("again");
   expect(outcomes.filter((outcome) => outcome !== "again" && outcome !== undefined)).toEqual([]);
+});
+
+describe("what is reported of our accounts", () => {
+  const at = (minute: number) => `2026-03-01T10:${String(minute).padStart(2, "0")}:00.000Z`;
+  const toGap = (minute: number, closed: boolean) => ({
+    ...{
+      from: at(minute),
+      cause: "unreachable",
+      detail: "The network did not answer.",
+      openedAt: at(minute),
+      brought: 0,
+    },
+    ...(closed ? { to: at(minute + 1), closedAt: at(minute + 2) } : {}),
+  });
+  const cut: News = {
+    ...{ account: company, health: "Disconnected", detail: "The token is refused.", lastHeardAt: undefined },
+    coverage: [
+      {
+        ...{ feed: "mentions", since: at(0), heardUntil: undefined },
+        gaps: Array.from({ length: 30 }, (_, index) => toGap(index, index < 29) as Gap),
+      },
+    ],
+    task: { since: at(29), subject: "Earshot: nordwind is disconnected", remedy: "Give it a new token." },
+  };
+
+  test("tells the latest gaps, and leaves the mode to admins", async () => {
+    await using org = await openTestOrg();
+    const crm = await openCrm(org);
+    const ada = openCrmUser(org.url, org.org.tokenFor("ada@nordwind.example"));
+    const [born] = await ada.query("SELECT Id, Mode__c FROM Social_Account__c");
+    expect(born).toMatchObject({ Mode__c: "Engage" });
+    await ada.update("Social_Account__c", born?.Id ?? "", { Mode__c: "Listen only" });
+    await crm.report([cut], never);
+    const fields = "Id, Mode__c, Health__c, Health_Detail__c, Open_Gaps__c, Last_Gap_At__c, Coverage__c";
+    const [told] = await ada.query(`SELECT ${fields} FROM Social_Account__c`);
+    expect(told).toMatchObject({
+      ...{ Mode__c: "Listen only", Health__c: "Disconnected", Health_Detail__c: "The token is refused." },
+      ...{ Open_Gaps__c: 1, Last_Gap_At__c: "2026-03-01T10:29:00.000+0000" },
+    });
+    const gaps = JSON.parse(String(told?.["Coverage__c"])) as readonly object[];
+    expect(gaps).toHaveLength(20);
+    expect(gaps[0]).toMatchObject({ feed: "mentions", from: at(29), cause: "unreachable" });
+  });
+
+  test.each([
+    ["ada@nordwind.example", "Ada Admin"],
+    ["Social_Service", "Earshot Connector"],
+    ["nobody@nordwind.example", "Earshot Connector"],
+  ])("gives %s one Task, which then is %s's", async (coordinator, owner) => {
+    await using org = await openTestOrg();
+    const crm = await openSalesforce({ ...salesforceOptions(org.url), coordinator }, never);
+    const ada = openCrmUser(org.url, org.org.tokenFor("ada@nordwind.example"));
+    const tasks = () => ada.query("SELECT Id, Subject, Description, Priority, IsClosed, Owner.Name FROM Task");
+    await crm.report([cut], never);
+    const [made] = await tasks();
+    expect(made).toMatchObject({
+      ...{ Subject: cut.task?.subject, Description: cut.task?.remedy, Priority: "High", IsClosed: false },
+      Owner: { Name: owner },
+    });
+    await ada.update("Task", made?.Id ?? "", { Subject: "On it", Status: "Completed" });
+    const another = await openSalesforce({ ...salesforceOptions(org.url), coordinator }, never);
+    await another.report([cut], never);
+    expect(await tasks()).toMatchObject([{ Subject: "On it", IsClosed: true }]);
+  });
+});
+
+describe("an examination of the org", () => {
+  async function examined(org: TestOrg, change: Partial<SalesforceOptions> = {}) {
+    const options = { ...salesforceOptions(org.url), queues: ["Social_Priority"], coordinator: "ada@nordwind.example" };
+    const crm = await openSalesforce({ ...options, ...change }, never);
+    return await crm.examine(never);
+  }
+  const faults = (findings: readonly Finding[]) => findings.filter(({ state }) => state !== "good");
+
+  test("finds an org good that is as it must be, with a remedy nowhere", async () => {
+    await using org = await openTestOrg();
+    const findings = await examined(org);
+    expect(faults(findings)).toEqual([]);
+    expect(findings.length).toBeGreaterThanOrEqual(7);
+    expect(findings.map(({ remedy }) => remedy).join("")).toBe("");
+  });
+
+  test.each<[string, Partial<SalesforceOptions>, string]>([
+    ["a queue that is not there", { queues: ["Nowhere"] }, "Queues"],
+    ["no queue at all for Cases", { fallbackQueue: "Nowhere" }, "Queues"],
+    ["a coordinator whom nobody knows", { coordinator: "nobody@nordwind.example" }, "Coordinator"],
+    ["a clock that is ahead", { clock: { ...systemClock, now: () => "2030-01-01T00:00:00.000Z" } }, "Clock of the org"],
+    ["a handle field that is named twice", { handles: [...handles, ...handles] }, "Handle fields"],
+  ])("names %s, with what to do", async (_what, change, what) => {
+    await using org = await openTestOrg();
+    const found = faults(await examined(org, change));
+    expect(found).toMatchObject([{ what }]);
+    expect(found[0]?.remedy).not.toBe("");
+  });
+
+  test("names a permission set that is not assigned, and calls that run out", async () => {
+    await using org = await openTestOrg();
+    const ada = openCrmUser(org.url, org.org.tokenFor("ada@nordwind.example"));
+    const set = "PermissionSet.Name = 'Social_Connector' AND Assignee.Username LIKE 'connector%'";
+    const crm = await openSalesforce({ ...salesforceOptions(org.url), coordinator: "ada@nordwind.example" }, never);
+    const [assigned] = await ada.query(`SELECT Id FROM PermissionSetAssignment WHERE ${set}`);
+    const admin = org.org.store.actor("ada@nordwind.example");
+    if (assigned === undefined || admin === undefined) throw new Error("nothing is assigned");
+    org.org.store.remove(admin, "PermissionSetAssignment", assigned.Id);
+    await fetch(`${org.url}/sandbox/limits`, {
+      ...{ method: "POST", headers: { "content-type": "application/json" } },
+      body: JSON.stringify({ dailyApiRequests: 10 }),
+    });
+    const found = faults(await crm.examine(never)).map(({ what }) => what);
+    expect(found).toEqual(expect.arrayContaining(["Earshot package", "Permission sets", "API calls of the org"]));
+  });
 });

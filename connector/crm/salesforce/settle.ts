@@ -23,7 +23,7 @@ export async function settle(
     rows: new Map([[reply.row, row]]),
     isDone: (error) => isReplyGone(error) || isOvertaken(f, error),
   };
-  await writeAll(session, [settled], signal);
+  await writeAll(session, [settled], { urgency: "reply", signal });
 }
 
 function toVerdictRow({ reply: r }: Fields, verdict: Verdict): NewRow {

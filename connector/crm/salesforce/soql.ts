@@ -23,9 +23,9 @@ export function isIn(field: string, values: Iterable<string>): string {
   return unique.length === 0 ? "Id = null" : `${field} IN (${unique.map(quoted).join(",")})`;
 }
 
-/** The path of a query as a step of a composite. */
-export function queryPath(soql: string): string {
-  return `query?q=${encodeURIComponent(soql)}`;
+/** The path of a query as a step of a composite. "queryAll" sees what is deleted, too. */
+export function queryPath(soql: string, resource: "query" | "queryAll" = "query"): string {
+  return `${resource}?q=${encodeURIComponent(soql)}`;
 }
 
 /** Salesforce takes at most five queries in a composite. */

@@ -1,20 +1,39 @@
 import type { Draft } from "../../model/draft.ts";
 import { toFitting } from "../../model/fitting.ts";
 import type { OrgSettings } from "../../model/settings.ts";
+import { ERASED } from "./erased.ts";
 import type { Fields } from "./fields.ts";
+import { toInert } from "./inert.ts";
 import type { NewRow } from "./post-row.ts";
+
+/** How the subject of each such Task begins; rules of ours know it. */
+export const TASK_SUBJECT = "Social post by @";
 
 /** An activity that says that somebody spoke: an excerpt only, completed; a Lead's has no WhatId, Salesforce refuses one. */
 export function toTaskRow(f: Fields, settings: OrgSettings, draft: Draft, caseId: string | undefined): NewRow {
   const { post, identity } = draft;
   const { contact, lead } = identity?.link ?? {};
   return {
-    [f.task.postKey]: post.key,
-    Subject: toFitting(`Social post by @${post.author.handle}: ${post.text.replace(/\s+/g, " ")}`, 255),
-    Description: [toFitting(post.text, 255), post.url].filter((line) => line !== undefined).join("\n"),
+    ...toTaskWords(f, draft),
     Status: settings.completedTaskStatus,
     ActivityDate: post.postedAt.slice(0, 10),
     WhoId: contact ?? lead,
     ...(contact !== undefined && caseId !== undefined ? { WhatId: caseId } : {}),
+  };
+}
+
+/**
+ * The words of a Task, as this version of the post has them, and what tells later whether they still are ours: a rule of
+ * ours knows the subject's beginning.
+ */
+export function toTaskWords(f: Fields, { post, gone }: Draft): NewRow {
+  const key = { [f.task.postKey]: post.key, [f.task.version]: post.version };
+  if (gone !== undefined) return { ...key, Subject: ERASED, Description: null, [f.task.excerptLength]: null };
+  const description = [toFitting(post.text, 255), post.url].filter((line) => line !== undefined).join("\n");
+  return {
+    ...key,
+    Subject: toFitting(`${TASK_SUBJECT}${post.author.handle}: ${post.text.replace(/\s+/g, " ")}`, 255),
+    Description: description,
+    [f.task.excerptLength]: toInert(description).length,
   };
 }

@@ -4,7 +4,9 @@ import { isCaseKeyOf } from "../../model/key.ts";
 import type { KnownCase, KnownPersona, KnownPost, Memory } from "../../model/memory.ts";
 import type { Post } from "../../model/post.ts";
 import type { Fields } from "./fields.ts";
+import { HISTORIES } from "./people-changes.ts";
 import { HANDLE_OBJECTS, toCandidates, type HandleField, type HandleObject } from "./handles.ts";
+import { toIdentityState, toPersonaLink } from "./link.ts";
 import { children, flag, number, parent, required, text, time, type Row } from "./rows.ts";
 
 /** What the queries of a recall found. */
@@ -21,6 +23,8 @@ export function toMemories(
   const posts = byKey(found.posts, f.post.key);
   const personas = byKey(found.personas, f.persona.key);
   const casesOf = Map.groupBy(found.cases, (row) => text(parent(row, f.case.persona.row), f.persona.key));
+  const candidatesOf = HANDLE_OBJECTS.map((object) => toCandidates(object, handles, found[object]));
+  const toCase = toKnownCases(f);
 
   return drafts.map(({ post }): Memory => {
     const personaRow = personas.get(post.author.key);
@@ -28,11 +32,12 @@ export function toMemories(
     const pointed = latest.find((row) => text(row, f.post.conversation) === post.conversation);
     const postRow = posts.get(post.key);
     const parentRow = posts.get(post.parent ?? "");
-    const standing = [...latest, postRow, parentRow]
+    const standing = [pointed, postRow, parentRow]
       .map((row) => parent(row, f.post.case.row))
       .filter((row) => row !== undefined);
-    const rows = [...(casesOf.get(post.author.key) ?? []), ...standing];
-    const cases = new Map(rows.map((row): [string, KnownCase] => [required(row, "Id"), toKnownCase(f, row)]));
+    const open = personaRow === undefined ? [] : children(personaRow, f.case.cases);
+    const rows = [...(casesOf.get(post.author.key) ?? []), ...open, ...standing];
+    const cases = new Map(rows.map((row): [string, KnownCase] => [required(row, "Id"), toCase(row)]));
     return {
       post: postRow === undefined ? undefined : toKnownPost(f, postRow),
       parent: parentRow === undefined ? undefined : toKnownPost(f, parentRow),
@@ -40,7 +45,7 @@ export function toMemories(
       cases: [...cases.values()],
       latestCaseId: text(pointed, f.post.case.id),
       lastCaseNumber: toLastNumber([...cases.values()], post),
-      candidates: HANDLE_OBJECTS.flatMap((object) => toCandidates(object, handles, found[object], post.author)),
+      candidates: candidatesOf.flatMap((find) => find(post.author)),
     };
   });
 }
@@ -53,32 +58,30 @@ function toKnownPost(f: Fields, row: Row): KnownPost {
     recordedAt: time(row, "CreatedDate") ?? new Date(0).toISOString(),
     caseId: text(row, f.post.case.id),
     conversation: text(row, f.post.conversation),
+    ...toDecided(f, row),
   };
 }
 
+/** What people changed by hand, as the row stands now. */
+function toDecided({ post }: Fields, row: Row): Pick<KnownPost, "decided"> {
+  const changed = new Set(children(row, HISTORIES).map((change) => text(change, "Field")));
+  if (changed.size === 0) return {};
+  const needsResponse = changed.has(post.needsResponse) ? { needsResponse: flag(row, post.needsResponse) } : {};
+  return { decided: { ...needsResponse, ...(changed.has(post.case.id) ? { case: true } : {}) } };
+}
+
 function toKnownPersona(f: Fields, row: Row): KnownPersona {
-  const [contact, lead, account] = [f.persona.contact, f.persona.lead, f.persona.account].map((field) =>
-    text(row, field),
-  );
   return {
     key: required(row, f.persona.key),
     identity: toIdentityState(text(row, f.persona.identity)),
-    link: {
-      ...(contact === undefined ? {} : { contact }),
-      ...(lead === undefined ? {} : { lead }),
-      ...(account === undefined ? {} : { account }),
-    },
+    link: toPersonaLink(f, row),
     decidedBy: text(row, f.persona.identityDecidedBy),
   };
 }
 
-function toIdentityState(value: string | undefined): KnownPersona["identity"] {
-  return value === "Suggested" || value === "Linked" || value === "Verified" ? value : "Anonymous";
-}
-
 /** What `toKnownCase` reads. */
 export function toCaseColumns(f: Fields): readonly string[] {
-  const { key, conversation, account, lastInboundAt, firstResponseAt } = f.case;
+  const { key, conversation, account, lastInboundAt, firstResponseAt, postedAt, openingPost } = f.case;
   const accountKey = `${account.row}.${f.account.key}`;
   return [
     "Id",
@@ -91,10 +94,24 @@ export function toCaseColumns(f: Fields): readonly string[] {
     "ContactId",
     lastInboundAt,
     firstResponseAt,
+    postedAt,
+    openingPost,
   ];
 }
 
+/** Many drafts have to do with one Case: each row is read once. */
+function toKnownCases(f: Fields): (row: Row) => KnownCase {
+  const known = new Map<Row, KnownCase>();
+  return (row) => {
+    const read = known.get(row) ?? toKnownCase(f, row);
+    known.set(row, read);
+    return read;
+  };
+}
+
 function toKnownCase(f: Fields, row: Row): KnownCase {
+  const postedAt = time(row, f.case.postedAt);
+  const openingPost = text(row, f.case.openingPost);
   return {
     id: required(row, "Id"),
     key: text(row, f.case.key),
@@ -105,6 +122,8 @@ function toKnownCase(f: Fields, row: Row): KnownCase {
     lastInboundAt: time(row, f.case.lastInboundAt),
     firstResponseAt: time(row, f.case.firstResponseAt),
     contact: text(row, "ContactId"),
+    ...(postedAt === undefined ? {} : { postedAt }),
+    ...(openingPost === undefined ? {} : { openingPost }),
   };
 }
 

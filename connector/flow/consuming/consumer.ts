@@ -1,15 +1,18 @@
+import { Unavailable } from "../../errors.ts";
 import type { Entry } from "../../journal/journal.ts";
 import { untilAvailable } from "../retry.ts";
+import { toBatchAttempt, toRetryAttempt } from "./attempts.ts";
 import { cutBatch, toDueMs } from "./batch.ts";
 import { toBell } from "./bell.ts";
 import type { Bell } from "./bell.ts";
 import { deliver } from "./deliver.ts";
-import type { Outcome } from "./deliver.ts";
+import type { Attempt, Outcome, Settled } from "./deliver.ts";
 import { openLane } from "./lane.ts";
 import type { Lane } from "./lane.ts";
 import type { ConsumeOptions } from "./options.ts";
-import { openParkingLot } from "./parked.ts";
+import { RETRY_PARKED_MS } from "./parked.ts";
 import type { ParkedEntry } from "./parked.ts";
+import { openParkingLot } from "./parking-lot.ts";
 import { openRejectionRun } from "./rejection-run.ts";
 import { openRetries } from "./retries.ts";
 import type { Retries } from "./retries.ts";
@@ -28,29 +31,33 @@ export interface Consumer {
   msUntilWork(): number | undefined;
 }
 
-const TEN_MINUTES_MS = 600_000;
+/** More are not put aside: then all wait, and memory and the list of what is parked stay small. */
+const MOST_WAITING = 1000;
 
 /** Takes the positions and finds what is parked; begins nothing. */
 export async function openConsumer(options: ConsumeOptions, signal: AbortSignal): Promise<Consumer> {
-  const { journal, clock, log, partitions, batch: most = 200, retryParkedEveryMs = TEN_MINUTES_MS, onWait } = options;
+  const { journal, clock, log, partitions, batch: most = 200, retryParkedEveryMs = RETRY_PARKED_MS, onWait } = options;
+  const { ownerOf = (partition) => partition, isUrgent = () => false, lingerMs = () => 0 } = options;
   const patiently = <T>(action: () => Promise<T>): Promise<T> => untilAvailable(clock, signal, action, onWait);
   const bell = toBell(clock);
-  const openOne = (partition: number): Promise<Lane> =>
-    patiently(() => openLane({ journal, clock, log, partition, batch: most, bell }));
+  const openOne = (partition: number): Promise<Lane> => {
+    const place = { partition, owner: ownerOf(partition), isUrgent: isUrgent(partition) };
+    return patiently(() => openLane({ ...place, journal, clock, log, batch: most, bell }));
+  };
   const lanes = await Promise.all(partitions.map(openOne));
   const lot = await patiently(() => openParkingLot({ journal, clock, log }, partitions));
-  const retries = openRetries({ lot, lanes, clock, bell, everyMs: retryParkedEveryMs });
+  const retries = openRetries({ lot, lanes, clock, bell, everyMs: retryParkedEveryMs, onDropped: tell });
   const run = openRejectionRun(log);
   let underWay = 0;
   let isRetrysTurn = true;
 
-  const keep = (entries: readonly Entry[], outcomes: readonly Outcome[]): Promise<void> =>
-    patiently(() => settle(lot, lanes, { entries, outcomes }));
+  const keep = (settled: readonly Settled[]): Promise<void> => patiently(() => settle(lot, lanes, settled));
   const { handle, onBug } = options;
-  const delivery = { clock, handle, onWait, onBug };
+  const delivery = { clock, handle, settle: keep, onWait, onBug };
 
-  /** Keeps the lanes busy for as long as the work takes. */
-  function occupy(busy: readonly Lane[], entries: number, work: Work): Work {
+  /** Keeps all lanes of these owners busy for as long as the work takes. */
+  function occupy(owners: ReadonlySet<number>, entries: number, work: Work): Work {
+    const busy = lanes.filter(({ owner }) => owners.has(owner));
     for (const lane of busy) lane.busy = true;
     underWay += entries;
     return async () => {
@@ -71,28 +78,41 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
 
   function nextBatch(): Work | undefined {
     if (msUntilWork() !== 0) return undefined;
-    const { lanes: busy, entries } = cutBatch(lanes, most);
-    return occupy(busy, entries.length, async () => {
-      await deliver({ ...delivery, check: (outcomes) => run.check(outcomes), settle: keep }, entries, signal);
+    const { entries, owners } = cutBatch(lanes, most);
+    return occupy(owners, entries.length, async () => {
+      await deliver({ ...delivery, toAttempt: (some) => toBatchAttempt(lanes, some), check }, entries, signal);
       options.onBatch?.(entries);
     });
   }
 
+  function check(outcomes: readonly Outcome[]): void {
+    const waits = outcomes.filter((outcome) => outcome instanceof Unavailable);
+    if (waits[0] !== undefined && lot.waiting + waits.length > MOST_WAITING) throw waits[0];
+    run.check(outcomes);
+  }
+
   function nextRetry(): Work | undefined {
-    const next = retries.next();
-    return next && occupy([next.lane], 0, () => retry(next.parked).finally(() => retries.done()));
+    const parked = retries.next(most);
+    if (parked.length === 0) return undefined;
+    const owners = new Set(parked.map(({ partition }) => ownerOf(partition)));
+    return occupy(owners, 0, () => retry(parked).finally(() => retries.done()));
   }
 
   /** Rejections of parked entries are old news: they never stop the consumer. */
-  async function retry(parked: ParkedEntry): Promise<void> {
-    const entry = await patiently(() => journal.find(log, parked.key));
-    if (entry?.seq === parked.seq) await deliver({ ...delivery, settle: keep }, [entry], signal);
-    else await patiently(() => lot.release(parked.seq));
+  async function retry(parked: readonly ParkedEntry[]): Promise<void> {
+    const entries: Entry[] = [];
+    for (const { key, seq } of parked) {
+      const entry = await patiently(() => journal.find(log, key));
+      if (entry?.seq === seq) entries.push(entry);
+      else await patiently(() => lot.release(seq));
+    }
+    const toAttempt = (some: readonly Entry[]): Attempt => toRetryAttempt(lot, some);
+    if (entries.length > 0) await deliver({ ...delivery, toAttempt }, entries, signal);
   }
 
   function msUntilWork(): number | undefined {
     if (run.isTooLong) return undefined;
-    return toDueMs(lanes, { most, lingerMs: options.lingerMs?.() ?? 0, nowMs: clock.monotonicMs() });
+    return toDueMs(lanes, { most, lingerMs, nowMs: clock.monotonicMs() });
   }
 
   tell();

@@ -6,19 +6,38 @@ import { toFault } from "../../telemetry.ts";
 import { untilAvailable } from "../retry.ts";
 import type { OnWait } from "../retry.ts";
 
-/** What became of an entry: undefined if it is done. */
-export type Outcome = undefined | Rejection;
+/**
+ * What became of an entry: undefined if it is done. An `Unavailable` is of this entry alone: it is put aside and tried again
+ * soon, and those after it go on.
+ */
+export type Outcome = undefined | Rejection | Unavailable;
+
+/** What is known of earlier attempts, of this process and of those before it. */
+export interface Attempt {
+  /** May an earlier attempt have got as far as `begin`, so that its effects may stand, or come yet? */
+  isRepeated(entry: Entry): boolean;
+  /** Called before what cannot be taken back. Durable on return: from here on the entries count as tried. */
+  begin(): Promise<void>;
+}
 
 /** Deals with entries: one outcome for each, in their order. Must be safe to repeat. */
-export type Handle = (entries: readonly Entry[], signal: AbortSignal) => Promise<readonly Outcome[]>;
+export type Handle = (entries: readonly Entry[], signal: AbortSignal, attempt: Attempt) => Promise<readonly Outcome[]>;
+
+export interface Settled {
+  readonly entry: Entry;
+  readonly outcome: Outcome;
+  /** As it was when the entry was handed over. */
+  readonly isRepeated: boolean;
+}
 
 export interface DeliverOptions {
   readonly clock: Clock;
   readonly handle: Handle;
+  readonly toAttempt: (entries: readonly Entry[]) => Attempt;
   /** Throws `Unavailable` where these outcomes may not stand: the entries wait and are handed over again. */
   readonly check?: (outcomes: readonly Outcome[]) => void;
   /** Makes outcomes durable. */
-  readonly settle: (entries: readonly Entry[], outcomes: readonly Outcome[]) => Promise<void>;
+  readonly settle: (settled: readonly Settled[]) => Promise<void>;
   readonly onWait: OnWait | undefined;
   readonly onBug: ((error: unknown) => void) | undefined;
 }
@@ -29,9 +48,9 @@ export interface DeliverOptions {
  */
 export async function deliver(options: DeliverOptions, entries: readonly Entry[], signal: AbortSignal): Promise<void> {
   const { clock, onWait } = options;
-  const outcomes = await untilAvailable(clock, signal, () => handOver(options, entries, signal), onWait);
-  if (outcomes !== "halve") {
-    await options.settle(entries, outcomes);
+  const settled = await untilAvailable(clock, signal, () => handOver(options, entries, signal), onWait);
+  if (settled !== "halve") {
+    await options.settle(settled);
     return;
   }
   const middle = Math.ceil(entries.length / 2);
@@ -43,24 +62,31 @@ async function handOver(
   options: DeliverOptions,
   entries: readonly Entry[],
   signal: AbortSignal,
-): Promise<readonly Outcome[] | "halve"> {
+): Promise<readonly Settled[] | "halve"> {
   signal.throwIfAborted();
-  const outcomes = await toOutcomes(options.handle, entries, signal).catch((error: unknown) => {
+  const attempt = options.toAttempt(entries);
+  const repeated = entries.map((entry) => attempt.isRepeated(entry));
+  const outcomes = await toOutcomes(options.handle, { entries, attempt }, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (error instanceof Unavailable || error instanceof Misconfigured) throw error;
     if (entries.length > 1) return "halve";
     options.onBug?.(error);
     return [toRejection(error)];
   });
-  if (outcomes !== "halve") options.check?.(outcomes);
-  return outcomes;
+  if (outcomes === "halve") return outcomes;
+  options.check?.(outcomes);
+  return entries.map((entry, at) => ({ entry, outcome: outcomes[at], isRepeated: repeated[at] === true }));
 }
 
 /** An erased entry is nobody's to handle: it is done. */
-async function toOutcomes(handle: Handle, entries: readonly Entry[], signal: AbortSignal): Promise<readonly Outcome[]> {
+async function toOutcomes(
+  handle: Handle,
+  { entries, attempt }: { readonly entries: readonly Entry[]; readonly attempt: Attempt },
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
   const full = entries.filter((entry) => entry.value !== "");
   if (full.length === 0) return entries.map(() => undefined);
-  const answers = await handle(full, signal);
+  const answers = await handle(full, signal, attempt);
   if (answers.length !== full.length) throw new RangeError("There must be one outcome for each entry.");
   const outcomes = new Map(full.map((entry, index) => [entry, answers[index]]));
   return entries.map((entry) => outcomes.get(entry));

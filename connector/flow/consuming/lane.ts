@@ -8,28 +8,31 @@ import type { Position } from "./position.ts";
 /** A partition on its way through the consumer. It is in at most one batch at a time, which keeps its order. */
 export interface Lane {
   readonly partition: number;
+  /** Lanes of one owner are busy together: what one customer says is never in two batches at a time. */
+  readonly owner: number;
+  readonly isUrgent: boolean;
   readonly position: Position;
   /** Read from the log and not yet taken, oldest first. */
   readonly waiting: readonly Entry[];
-  /** Since when (monotonic) the first of them has been waiting. */
+  /** Since when (monotonic) the first of them has been waiting, or longer. */
   readonly waitingSinceMs: number;
   busy: boolean;
   take(most: number): readonly Entry[];
-  /** Reads ahead, one page at a time, until aborted; rings the bell for each. */
+  /** Reads ahead until aborted, as long as less than a batch is waiting; rings the bell for each page. */
   read(signal: AbortSignal): Promise<void>;
 }
 
-export interface LaneOptions {
+export interface LaneOptions extends Pick<Lane, "partition" | "owner" | "isUrgent"> {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: LogName;
-  readonly partition: number;
   readonly batch: number;
   readonly bell: Bell;
 }
 
 /** Takes the partition's position and makes it a lane; nothing is read yet. */
-export async function openLane({ journal, clock, log, partition, batch, bell }: LaneOptions): Promise<Lane> {
+export async function openLane(options: LaneOptions): Promise<Lane> {
+  const { journal, clock, log, partition, owner, isUrgent, batch, bell } = options;
   const position = await takePosition(journal, log, partition);
   let readTo = position.seq;
   let waiting: readonly Entry[] = [];
@@ -39,17 +42,18 @@ export async function openLane({ journal, clock, log, partition, batch, bell }: 
   async function read(signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => goOn());
     for await (const page of journal.tail(log, partition, readTo, batch, signal)) {
-      waiting = page;
-      waitingSinceMs = clock.monotonicMs();
+      if (waiting.length === 0) waitingSinceMs = clock.monotonicMs();
+      waiting = [...waiting, ...page];
       readTo = page.at(-1)?.seq ?? readTo;
-      const taken = new Promise<void>((resolve) => (goOn = resolve));
       bell.ring();
-      if (!signal.aborted) await taken;
+      while (waiting.length >= batch && !signal.aborted) await new Promise<void>((resolve) => (goOn = resolve));
     }
   }
 
   return {
     partition,
+    owner,
+    isUrgent,
     position,
     busy: false,
     get waiting() {
@@ -61,7 +65,7 @@ export async function openLane({ journal, clock, log, partition, batch, bell }: 
     take: (most) => {
       const taken = waiting.slice(0, most);
       waiting = waiting.slice(most);
-      if (waiting.length === 0) goOn();
+      goOn();
       return taken;
     },
     read: (signal) => untilAvailable(clock, signal, () => read(signal)),

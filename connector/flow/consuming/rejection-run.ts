@@ -1,12 +1,13 @@
-import { Stopped } from "../../errors.ts";
+import { Stopped, Unavailable } from "../../errors.ts";
 import type { LogName } from "../../journal/journal.ts";
+import type { Rejection } from "../../model/glossary.ts";
 import type { Outcome } from "./deliver.ts";
 
 /** More than so many in a row for one reason is nothing about the entries. */
 const MOST_IN_A_ROW = 20;
 const TRY_AGAIN_MS = 600_000;
 
-/** Counts rejections in a row for one reason over all that it is given. */
+/** Counts rejections in a row for one reason over all that it is given; what only waits counts for nothing. */
 export interface RejectionRun {
   /** There were too many: nothing new may begin until a batch says otherwise. */
   readonly isTooLong: boolean;
@@ -24,7 +25,8 @@ export function openRejectionRun(log: LogName): RejectionRun {
     get isTooLong() {
       return length > MOST_IN_A_ROW;
     },
-    check(outcomes) {
+    check(all) {
+      const outcomes = all.filter(isFinal);
       if (length > MOST_IN_A_ROW && outcomes.some((outcome) => outcome?.reason !== reason)) length = 0;
       for (const outcome of outcomes) {
         length = outcome === undefined ? 0 : outcome.reason === reason ? length + 1 : 1;
@@ -35,7 +37,11 @@ export function openRejectionRun(log: LogName): RejectionRun {
   };
 }
 
-function toStopped(log: LogName, { reason, detail }: NonNullable<Outcome>): Stopped {
+function isFinal(outcome: Outcome): outcome is undefined | Rejection {
+  return !(outcome instanceof Unavailable);
+}
+
+function toStopped(log: LogName, { reason, detail }: Rejection): Stopped {
   return new Stopped(
     `More than ${MOST_IN_A_ROW} entries of "${log}" in a row were rejected for "${reason}": ${detail} ` +
       "Nothing was passed over: mend the cause, and it goes on by itself within ten minutes.",

@@ -1,14 +1,20 @@
 import type { Clock } from "../../clock.ts";
+import { untilAvailable } from "../retry.ts";
 import type { Bell } from "./bell.ts";
 import type { Lane } from "./lane.ts";
-import type { ParkedEntry, ParkingLot } from "./parked.ts";
+import { WAITING } from "./parked.ts";
+import type { ParkedEntry } from "./parked.ts";
+import type { ParkingLot } from "./parking-lot.ts";
 
-/** Parked entries whose time has come, one at a time: each is handed over alone, in its own partition's turn. */
+/** Parked entries whose time has come, in their own partitions' turn. */
 export interface Retries {
-  /** The next one whose lane is free, undefined while one is under way. */
-  next(): { readonly parked: ParkedEntry; readonly lane: Lane } | undefined;
+  /**
+   * The next ones whose lanes are free: one that was refused comes alone, of those that only wait as many as make a batch.
+   * Empty while some are under way.
+   */
+  next(most: number): readonly ParkedEntry[];
   done(): void;
-  /** Queues all at once, then every `everyMs` those that are due, until aborted. */
+  /** Queues all at once, then those that are due or asked for, until aborted. */
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -18,11 +24,16 @@ export interface RetriesOptions {
   readonly clock: Clock;
   readonly bell: Bell;
   readonly everyMs: number;
+  /** Told when a command has dropped some of them. */
+  readonly onDropped?: () => void;
 }
 
-export function openRetries({ lot, lanes, clock, bell, everyMs }: RetriesOptions): Retries {
+/** How soon a command of another process is noticed. */
+const LOOK_MS = 5000;
+
+export function openRetries({ lot, lanes, clock, bell, everyMs, onDropped }: RetriesOptions): Retries {
   const laneOf = new Map(lanes.map((lane) => [lane.partition, lane]));
-  let queue: readonly ParkedEntry[] = [];
+  const queue = new Set<number>();
   let underWay = false;
 
   /** What is parked ahead of its position was left by a crash: it comes again by itself. */
@@ -30,26 +41,37 @@ export function openRetries({ lot, lanes, clock, bell, everyMs }: RetriesOptions
     return seq <= (laneOf.get(partition)?.position.seq ?? 0);
   }
 
+  function enqueue(parked: readonly ParkedEntry[]): void {
+    for (const one of parked) if (isPassed(one)) queue.add(one.seq);
+    if (queue.size > 0) bell.ring();
+  }
+
+  function forgetDropped(): void {
+    for (const seq of queue) if (lot.find(seq) === undefined) queue.delete(seq);
+  }
+
   return {
-    next: () => {
-      if (underWay) return undefined;
-      const parked = queue.find(({ partition }) => laneOf.get(partition)?.busy === false);
-      const lane = parked && laneOf.get(parked.partition);
-      if (parked === undefined || lane === undefined) return undefined;
-      queue = queue.filter((other) => other !== parked);
-      underWay = true;
-      return { parked, lane };
+    next: (most) => {
+      if (underWay || queue.size === 0) return [];
+      forgetDropped();
+      const free = lot.all().filter(({ seq, partition }) => queue.has(seq) && laneOf.get(partition)?.busy === false);
+      const alone = free[0]?.reason !== WAITING;
+      const taken = alone ? free.slice(0, 1) : free.filter(({ reason }) => reason === WAITING).slice(0, most);
+      for (const { seq } of taken) queue.delete(seq);
+      underWay = taken.length > 0;
+      return taken;
     },
     done: () => {
       underWay = false;
     },
     run: async (signal) => {
-      queue = lot.all().filter(isPassed);
+      enqueue(lot.all());
       while (!signal.aborted) {
-        bell.ring();
-        await clock.sleep(everyMs, signal);
-        const queued = new Set(queue.map(({ seq }) => seq));
-        queue = [...queue, ...lot.due(everyMs).filter((parked) => isPassed(parked) && !queued.has(parked.seq))];
+        await clock.sleep(Math.min(everyMs, LOOK_MS), signal);
+        const { size } = lot;
+        await untilAvailable(clock, signal, () => lot.look());
+        if (lot.size !== size) onDropped?.();
+        enqueue(lot.due(everyMs));
       }
     },
   };

@@ -6,11 +6,14 @@ import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from "./schema.ts";
 /** Write-ahead log, synced at every commit; what is deleted is overwritten, for a deleted post must be deleted. */
 const SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
 
+/** How long a write waits for another process that writes. */
+export const BUSY_MS = 5000;
+
 /** Opens the journal's database, made anew where the file is empty or missing, and refuses one that is not ours. */
 export function openDatabase(file: string, partitions: number): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(file, { timeout: 5000 });
+    db = new DatabaseSync(file, { timeout: BUSY_MS });
     const tables = readNumber(db, "SELECT count(*) AS n FROM sqlite_schema");
     if (tables > 0) refuseForeign(db, file, partitions);
     db.exec(SETTINGS);
@@ -42,7 +45,9 @@ function refuseForeign(db: DatabaseSync, file: string, partitions: number): void
     );
   }
   const stored = readNumber(db, "SELECT partitions AS n FROM about");
-  if (stored !== partitions) {
+  // From before each partition had two tracks: what stands in the first may stay there.
+  if (stored * 2 === partitions) db.exec(`UPDATE about SET partitions = ${partitions}`);
+  else if (stored !== partitions) {
     throw new Misconfigured(
       `The journal ${file} has ${stored} partitions, and this connector works with ${partitions}. The number cannot change.`,
     );

@@ -1,4 +1,4 @@
-import { Misconfigured, Unavailable } from "../../errors.ts";
+import { DiskTrouble, Misconfigured, Unavailable } from "../../errors.ts";
 
 /** SQLite's primary result codes that a healthy journal can meet. */
 const BUSY = 5;
@@ -19,15 +19,19 @@ export function isBusy(error: unknown): boolean {
   return toResultCode(error) === BUSY;
 }
 
+export function isDamage(error: unknown): boolean {
+  return toResultCode(error) === CORRUPT;
+}
+
 /** What SQLite refused, as one of the fates: a full disk can be waited for, a broken file cannot. */
 export function toJournalError(error: unknown, file: string): Error {
   switch (toResultCode(error)) {
     case BUSY:
       return new Unavailable(`The journal ${file} is locked by another program.`, { cause: error });
     case FULL:
-      return new Unavailable(`The disk that holds the journal ${file} is full.`, { cause: error });
+      return new DiskTrouble(`The disk that holds the journal ${file} is full.`, { cause: error });
     case IO_ERROR:
-      return new Unavailable(`The disk that holds the journal ${file} fails.`, { cause: error });
+      return new DiskTrouble(`The disk that holds the journal ${file} fails.`, { cause: error });
     case CORRUPT:
       return new Misconfigured(
         `The journal ${file} is damaged. Restore it from a backup, or move it away to start anew.`,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -21,6 +22,13 @@ export async function lockFile(file: string): Promise<FileLock> {
       if (holder.isOpen) holder.close();
     },
   };
+}
+
+/** For who only visits: takes nothing, and throws `Misconfigured` where there is no journal. */
+export function requireFile(file: string): FileLock {
+  if (!existsSync(file))
+    throw new Misconfigured(`There is no journal ${file} yet. Start the connector once, or name the file that it has.`);
+  return { release: () => undefined };
 }
 
 async function makeDirectory(file: string): Promise<void> {

@@ -7,6 +7,8 @@ export interface Tail {
   readonly pages: Journal["tail"];
   /** Wakes who waits for news of these partitions. */
   readonly wake: (log: LogName, partitions: ReadonlySet<number>) => void;
+  /** Wakes all: each looks whether there is something for it. */
+  readonly wakeAll: () => void;
   /** Ends every tail. */
   readonly close: () => void;
 }
@@ -17,7 +19,7 @@ interface Waiter {
   readonly wake: () => void;
 }
 
-/** Reading a partition and waiting for more. Nothing polls: an append in this process wakes its readers. */
+/** Reading a partition and waiting for more. Nothing polls: who appends wakes the readers. */
 export function toTail(db: DatabaseSync, read: Reader): Tail {
   const waiters = new Set<Waiter>();
   let closed = false;
@@ -39,6 +41,10 @@ export function toTail(db: DatabaseSync, read: Reader): Tail {
     });
   }
 
+  function wakeAll(): void {
+    for (const waiter of [...waiters]) waiter.wake();
+  }
+
   return {
     pages: async function* (log, partition, seq, max, signal) {
       let passed = seq;
@@ -55,9 +61,10 @@ export function toTail(db: DatabaseSync, read: Reader): Tail {
         if (waiter.log === log && partitions.has(waiter.partition)) waiter.wake();
       }
     },
+    wakeAll,
     close: () => {
       closed = true;
-      for (const waiter of [...waiters]) waiter.wake();
+      wakeAll();
     },
   };
 }

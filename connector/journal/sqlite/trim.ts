@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { IsoTime, Key } from "../../model/glossary.ts";
 import type { Journal, LogName } from "../journal.ts";
+import { toFirstSeq } from "./first-seq.ts";
 import { toDigest } from "./log.ts";
 import type { Writer } from "./writer.ts";
 
@@ -17,8 +18,10 @@ interface Candidate {
 /** Retention: first the entries go, leaving digests of their keys; later the digests. */
 export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> {
   const look = db.prepare(
-    "SELECT seq, partition, key, appended_at AS appendedAt FROM entry WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?",
+    `SELECT seq, partition, key, appended_at AS appendedAt FROM entry
+     WHERE log = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
   );
+  const firstSeq = toFirstSeq(db);
   const positions = db.prepare("SELECT key, value ->> 'seq' AS seq FROM document WHERE key >= ? AND key < ?");
   const insert = db.prepare(`
     INSERT INTO seen (digest, log, appended_at) VALUES (?, ?, ?)
@@ -39,25 +42,26 @@ export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> 
     for (const name of new Set([key, key.replace(/#\d+$/u, "")])) insert.run(toDigest(name), log, appendedAt);
   }
 
-  /** Looks at the entries after `seq`; returns where to go on, undefined when the rest is younger. */
-  function trimSome(log: LogName, before: IsoTime, seq: number): number | undefined {
+  /** Looks at the entries between two seqs; returns where to go on, undefined when it is through. */
+  function trimSome(log: LogName, before: IsoTime, [after, end]: readonly [number, number]): number | undefined {
     const isPassed = toIsPassed(log);
-    const entries = look.all(log, seq, LOOK_AT_ONCE) as unknown as readonly Candidate[];
+    const entries = look.all(log, after, end, LOOK_AT_ONCE) as unknown as readonly Candidate[];
     for (const entry of entries) {
       if (entry.appendedAt >= before || !isPassed(entry)) continue;
       remember(log, entry);
       drop.run(entry.seq);
     }
-    const last = entries.at(-1);
-    return last !== undefined && last.appendedAt < before ? last.seq : undefined;
+    return entries.at(-1)?.seq;
   }
 
   return {
     trim: async (log, horizons) => {
+      // Where the young ones begin: a log with few entries would be looked for through all others.
+      const end = await writer.write(() => firstSeq(horizons.values));
       let after: number | undefined = 0;
       while (after !== undefined) {
         const from: number = after;
-        after = await writer.write(() => trimSome(log, horizons.values, from));
+        after = await writer.write(() => trimSome(log, horizons.values, [from, end]));
       }
       await writer.write(() => forget.run(log, horizons.keys));
     },

@@ -2,6 +2,7 @@ import { manualClock } from "../../../test/fakes/manual-clock.ts";
 import type { Page } from "../../flow/feed.ts";
 import { toDeletedEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
+import type { Listed } from "./ask-list.ts";
 import { catchUp } from "./catch-up.ts";
 import type { Catalogue } from "./catch-up.ts";
 
@@ -16,10 +17,14 @@ function toCatalogue(ids: readonly number[]): Catalogue {
       const ascending = ids.toSorted((a, b) => a - b);
       const page =
         after === undefined ? ascending.slice(-1) : ascending.filter((id) => id > Number(after)).slice(0, PAGE);
-      return Promise.resolve(page.toReversed().map((id) => ({ id: String(id) })));
+      return Promise.resolve(page.toReversed().map(toListed));
     },
-    fromList: (element) => toDeletedEvent((element as { id: string }).id, clock.now()),
+    fromList: (wire) => toDeletedEvent(String(wire), clock.now()),
   };
+}
+
+function toListed(id: number): Listed {
+  return { id: String(id), wire: id, at: undefined };
 }
 
 async function read(ids: readonly number[], cursor: string | undefined): Promise<readonly Page<PostEvent>[]> {
@@ -78,4 +83,41 @@ test("passes over an element that is nothing", async () => {
   const pages = await Array.fromAsync(catchUp(odd, start?.cursor, clock, never));
   expect(toIds(pages)).toEqual([]);
   expect(toIds(await read([1, 2, 3, 4], pages.at(-1)?.cursor)).at(-1)).toBe("4");
+});
+
+describe("a list that was cleared or cut while nobody listened", () => {
+  const HOUR_MS = 3_600_000;
+  const startedAt = "2026-03-02T09:00:00.000Z";
+
+  /** What the feed says is lost, when it comes back after `awayMs` to a list of these ids. */
+  async function comeBack(ids: readonly number[], awayMs: number, start: readonly number[] = [5]) {
+    const away = manualClock(startedAt);
+    const open = (held: readonly number[]): Catalogue => ({
+      ...toCatalogue(held),
+      reachesBack: (before) => Promise.resolve(held.some((id) => before === undefined || id < Number(before))),
+    });
+    const [first] = await Array.fromAsync(catchUp(open(start), undefined, away, never));
+    away.advance(awayMs);
+    const pages = await Array.fromAsync(catchUp(open(ids), first?.cursor, away, never));
+    return pages.flatMap(({ lost }) => lost ?? []);
+  }
+
+  test("is told once, with the stretch that may be missing", async () => {
+    const lost = await comeBack([8, 9, 10, 11, 12], 5 * HOUR_MS);
+    expect(lost).toMatchObject([{ from: startedAt, to: "2026-03-02T14:00:00.000Z" }]);
+    expect(lost[0]?.detail).not.toBe("");
+  });
+
+  test("is told where nothing is left at all", async () => {
+    expect(await comeBack([], 5 * HOUR_MS)).toHaveLength(1);
+  });
+
+  test.each([
+    { title: "it still holds what we know", ids: [5, 8], awayMs: 5 * HOUR_MS, start: [5] },
+    { title: "it still holds older ones", ids: [3, 8], awayMs: 5 * HOUR_MS, start: [5] },
+    { title: "nobody was away", ids: [8], awayMs: 60_000, start: [5] },
+    { title: "it never held anything", ids: [8], awayMs: 5 * HOUR_MS, start: [] },
+  ])("is not where $title", async ({ ids, awayMs, start }) => {
+    expect(await comeBack(ids, awayMs, start)).toEqual([]);
+  });
 });

@@ -1,68 +1,58 @@
-import { createRestAPIClient, MastoHttpError } from "masto";
-import type { mastodon } from "masto";
 import type { Clock } from "../../clock.ts";
-import { Unavailable } from "../../errors.ts";
+import { Disconnected } from "../../errors.ts";
+import type { Token } from "../token.ts";
+import { toFailure } from "./failure.ts";
+import type { Answer, Question } from "./request.ts";
+import { request } from "./request.ts";
 
-const TIME_OUT_MS = 30_000;
-
-/** The network understood us and says no: `status` is HTTP's, `message` the network's own words. */
-export class Refused extends Error {
-  override readonly name = "Refused";
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/** The network takes the token no longer, or never took it. What waits is kept until there is a valid one. */
-export class TokenRefused extends Unavailable {}
+/** Who asks: the first question to a network, and the one that tells a refused account from a refused question. */
+export const CREDENTIALS = "/api/v1/accounts/verify_credentials";
+/** Only a person can mend it, in their own time. */
+const ASK_AGAIN_MS = 5 * 60_000;
 
 /**
- * One question to the network. Throws `Unavailable` when it cannot answer now (no connection, time-out, 429, 5xx, a token
- * that it no longer takes), `Refused` when the answer is no, and the signal's reason when aborted.
+ * One question to the network, as our account; what it answers. Throws `Unavailable` when it cannot answer now (no
+ * connection, time-out, 429, 5xx, no JSON), `Disconnected` when it takes our account for nobody, `Declined` when the
+ * answer is no, and the signal's reason when aborted.
  */
-export type Ask = <T>(signal: AbortSignal, question: (rest: mastodon.rest.Client) => PromiseLike<T>) => Promise<T>;
+export type Ask = (signal: AbortSignal, question: Question) => Promise<unknown>;
 
-/** The client's lists take no signal of their own, so every question has a client that carries it. */
-export function openClient(options: { url: string; token: string; clock: Clock }): Ask {
+export interface ClientOptions {
+  readonly url: string;
+  readonly token: Token;
+  /** What to do about a token that is refused. */
+  readonly remedy: string;
+  readonly clock: Clock;
+}
+
+/** A refused token is renewed once, where it can be, and the question is asked again. */
+export function openClient({ url, token, remedy, clock }: ClientOptions): Ask {
+  const askWith = (accessToken: string, question: Question, signal: AbortSignal) =>
+    request(url, { ...question, headers: { ...question.headers, Authorization: `Bearer ${accessToken}` } }, signal);
+
+  const ask = async (signal: AbortSignal, question: Question): Promise<Answer> => {
+    const used = await token.current();
+    const answer = await askWith(used, question, signal);
+    if (answer.status !== 401) return answer;
+    const renewed = await token.renew(used);
+    return renewed === undefined ? answer : await askWith(renewed, question, signal);
+  };
+
   return async (signal, question) => {
-    const rest = createRestAPIClient({
-      url: options.url,
-      accessToken: options.token,
-      timeout: TIME_OUT_MS,
-      requestInit: { signal },
-      log: "error",
-    });
-    try {
-      return await question(rest);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toFailure(error, options.clock);
-    }
+    const answer = await ask(signal, question);
+    if (answer.status === 401)
+      throw new Disconnected("The network refuses the token of our account", { retryAfterMs: ASK_AGAIN_MS, remedy });
+    const failure = toFailure(answer, clock);
+    if (failure === undefined) return answer.body;
+    const isLockedOut = answer.status === 403 && question.path !== CREDENTIALS;
+    if (isLockedOut && [401, 403].includes((await ask(signal, { path: CREDENTIALS })).status))
+      throw new Disconnected("The network does not let our account in: it is suspended or disabled there", {
+        retryAfterMs: ASK_AGAIN_MS,
+        remedy: LOCKED_OUT,
+      });
+    throw failure;
   };
 }
 
-/** The only place where an answer of the network becomes an error of ours. */
-function toFailure(error: unknown, clock: Clock): Error {
-  if (!(error instanceof MastoHttpError)) return new Unavailable("The network does not answer", { cause: error });
-  const status = error.statusCode;
-  if (status === 401)
-    return new TokenRefused("The network no longer accepts the token of our account", { cause: error });
-  if (status === 429) {
-    const retryAfterMs = toRetryAfterMs(error.cause, clock);
-    return new Unavailable("The network asks us to slow down", { cause: error, retryAfterMs });
-  }
-  if (status === 408 || status >= 500) return new Unavailable(`The network fails with ${status}`, { cause: error });
-  return new Refused(status, error.message);
-}
-
-/** Mastodon names the instant when the count starts anew; proxies before it name seconds. */
-function toRetryAfterMs(response: unknown, clock: Clock): number | undefined {
-  if (!(response instanceof Response)) return undefined;
-  const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
-  if (seconds >= 0) return seconds * 1000;
-  const reset = Date.parse(response.headers.get("X-RateLimit-Reset") ?? "");
-  return Number.isNaN(reset) ? undefined : Math.max(0, reset - Date.parse(clock.now()));
-}
+const LOCKED_OUT =
+  "Log in to the network as this account and do what it asks for. The connector tries every few minutes and goes on by itself.";

@@ -7,6 +7,7 @@ import { Unavailable } from "../../errors.ts";
 import type { Page } from "../../flow/feed.ts";
 import { toDeletedEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
+import { toFixedToken } from "../token.ts";
 import { toFeed } from "./feed.ts";
 import type { Lane } from "./feed.ts";
 
@@ -32,7 +33,7 @@ async function openScene() {
     },
   };
   const stopping = new AbortController();
-  const open = toFeed(lane, { streamingUrl: `ws://127.0.0.1:${address.port}`, token: "token", clock });
+  const open = toFeed(lane, { streamingUrl: `ws://127.0.0.1:${address.port}`, token: toFixedToken("token"), clock });
   const pages = open('{"from":"0","newest":"0"}', stopping.signal)[Symbol.asyncIterator]();
   await pages.next();
   await until(() => sockets.length === 1);

@@ -1,7 +1,7 @@
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
 import type { Tries } from "../source.ts";
-import { Refused } from "./client.ts";
+import { Declined } from "./failure.ts";
 import { toPostKey } from "./keys.ts";
 import type { Link } from "./link.ts";
 import { toComparable } from "./reply-text.ts";
@@ -29,7 +29,7 @@ export async function find(
   const status = toStatus(reply, link.us);
   if ("reason" in status) return "unknown";
   const words = toComparable(status.status);
-  const parent = toPostKey(link.us.domain, status.inReplyToId);
+  const parent = toPostKey(link.us.domain, status.in_reply_to_id);
   const oldestMs = Date.parse(tries.first) - CLOCK_SKEW_MS;
   const isSettled = Date.parse(link.clock.now()) - Date.parse(tries.last) >= SETTLED_AFTER_MS;
   let absent: "absent" | "unknown" = isSettled ? "absent" : "unknown";
@@ -61,13 +61,13 @@ async function listOwn(
   { ask, us }: Link,
   signal: AbortSignal,
 ): Promise<readonly unknown[] | undefined> {
-  const older = before === undefined ? {} : { maxId: before };
+  const older = before === undefined ? {} : { max_id: before };
+  const query = { exclude_reblogs: true, limit: LONGEST_PAGE, ...older };
   try {
-    return await ask(signal, (rest) =>
-      rest.v1.accounts.$select(us.ourId).statuses.list({ excludeReblogs: true, limit: LONGEST_PAGE, ...older }),
-    );
+    const answer = await ask(signal, { path: `/api/v1/accounts/${us.ourId}/statuses`, query });
+    return Array.isArray(answer) ? answer : undefined;
   } catch (error) {
-    if (error instanceof Refused) return undefined;
+    if (error instanceof Declined) return undefined;
     throw error;
   }
 }

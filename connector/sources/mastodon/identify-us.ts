@@ -1,7 +1,8 @@
-import { Misconfigured } from "../../errors.ts";
+import { Disconnected, Misconfigured } from "../../errors.ts";
 import type { Account } from "../../model/account.ts";
-import { Refused, TokenRefused } from "./client.ts";
+import { CREDENTIALS } from "./client.ts";
 import type { Ask } from "./client.ts";
+import { Declined } from "./failure.ts";
 import type { Instance } from "./instance.ts";
 import { NETWORK, toPersonaKey } from "./keys.ts";
 import { WireAccount } from "./schema.ts";
@@ -26,16 +27,15 @@ export async function identifyUs(
   return { account, ourId: id };
 }
 
-async function readCredentials(ask: Ask, instance: Instance, signal: AbortSignal): Promise<WireAccount> {
+async function readCredentials(ask: Ask, { domain }: Instance, signal: AbortSignal): Promise<WireAccount> {
   try {
-    const answer = await ask(signal, (rest) => rest.v1.accounts.verifyCredentials());
-    return WireAccount.parse(answer);
+    return WireAccount.parse(await ask(signal, { path: CREDENTIALS }));
   } catch (error) {
-    if (error instanceof TokenRefused)
-      throw new Misconfigured(`${instance.domain} refuses the token: set a valid \`token\` for this account`);
-    if (error instanceof Refused)
+    if (error instanceof Disconnected) throw new Misconfigured(`${error.message} at ${domain}. ${error.remedy}`);
+    if (error instanceof Declined)
       throw new Misconfigured(
-        `${instance.domain} does not let this \`token\` read its account: make one with the scopes read and write`,
+        `${domain} does not let this \`token\` read its account: make one with the scopes read and write, ` +
+          "and look there whether the account is suspended",
       );
     throw error;
   }

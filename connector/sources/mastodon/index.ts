@@ -7,26 +7,31 @@ import type { PostEvent } from "../../model/post.ts";
 import type { Log } from "../../telemetry.ts";
 import { toWordSearch } from "../matched-words.ts";
 import type { Source } from "../source.ts";
+import { openToken, toTokenRemedy } from "./access.ts";
+import type { Access } from "./access.ts";
 import { openClient } from "./client.ts";
 import { toFeed } from "./feed.ts";
 import { find } from "./find.ts";
 import { identifyUs } from "./identify-us.ts";
 import { readInstance } from "./instance.ts";
 import { NETWORK } from "./keys.ts";
+import { readLacks } from "./lacks.ts";
 import { toNotifications, toOwn, toWords } from "./lanes.ts";
 import type { Lane } from "./feed.ts";
 import { publish } from "./publish.ts";
 import { toReader } from "./reader.ts";
+import { toRecheck } from "./recheck.ts";
 import { toRoutes } from "./routes.ts";
 import { readThread } from "./thread.ts";
 
 /** Servers remember an idempotency key for an hour; the rest is for a slow request and clocks that differ. */
 const IDEMPOTENT_FOR_MS = 50 * 60_000;
 
-export interface MastodonOptions {
+export interface MastodonOptions extends Access {
   /** Where the API is: `https://social.example`. */
   readonly url: string;
-  readonly token: string;
+  /** false: this server takes no notice of the key that makes a repeated publish one post. */
+  readonly idempotencyKeys?: boolean | undefined;
   /** A listener's words; none: the public timeline is not listened to. */
   readonly words: readonly string[];
   readonly mode: Account["mode"];
@@ -43,10 +48,11 @@ export interface MastodonOptions {
 export async function openMastodon(options: MastodonOptions): Promise<Source & AsyncDisposable> {
   const { clock, log } = options;
   const url = toBaseUrl(options.url);
-  const token = toToken(options.token);
+  const remedy = toTokenRemedy(url, options);
   const life = new AbortController();
-  const instance = await readInstance(url, token, life.signal);
-  const ask = openClient({ url, token, clock });
+  const token = await openToken({ ...options, url, remedy });
+  const ask = openClient({ url, token, remedy, clock });
+  const instance = await readInstance(url, ask, life.signal);
   const { account, ourId } = await identifyUs(ask, instance, options.mode, life.signal);
   const us = { domain: instance.domain, account, ourId, findWords: toWordSearch(options.words) };
   const read = toReader(us, clock, log);
@@ -66,14 +72,16 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
       own: open(toOwn(lanes)),
       ...(options.words.length === 0 ? {} : { words: open(toWords(lanes)) }),
     },
+    recheck: toRecheck(link),
+    lacks: (signal) => readLacks(ask, options.mode, signal),
     thread: (post, signal) => readThread(post, link, signal),
     routes: (post) => toRoutes(post, account),
     publish: (reply, signal) => publish(reply, link, signal),
-    idempotentForMs: IDEMPOTENT_FOR_MS,
+    ...(options.idempotencyKeys === false ? {} : { idempotentForMs: IDEMPOTENT_FOR_MS }),
     find: (reply, tries, signal) => find(reply, tries, link, signal),
     [Symbol.asyncDispose]: async () => {
       life.abort();
-      return Promise.resolve();
+      await token[Symbol.asyncDispose]();
     },
   };
 }
@@ -81,10 +89,4 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
 function toBaseUrl(url: string): string {
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).origin;
   throw new Misconfigured("`url` of a Mastodon account must be an address such as https://social.example");
-}
-
-/** It travels as a WebSocket protocol too, which takes these characters only. */
-function toToken(token: string): string {
-  if (/^[\w!#$%&'*+.^`|~-]+$/.test(token)) return token;
-  throw new Misconfigured("The `token` of a Mastodon account is empty or has characters that no token has");
 }

@@ -3,9 +3,12 @@ import type { Post, PostEvent } from "../../model/post.ts";
 import type { Clock } from "../../clock.ts";
 import type { Key } from "../../model/glossary.ts";
 import { askList } from "./ask-list.ts";
+import type { Listed } from "./ask-list.ts";
+import type { Ask } from "./client.ts";
 import type { Lane } from "./feed.ts";
 import { toPostKey } from "./keys.ts";
 import type { Link } from "./link.ts";
+import type { Question } from "./request.ts";
 import { WireNotification } from "./schema.ts";
 import type { StreamEvent } from "./socket.ts";
 import type { Perspective } from "./to-post.ts";
@@ -32,11 +35,12 @@ export function toNotifications({ ask, us, read, clock, isSibling }: LaneOptions
   };
   return {
     stream: "user",
-    list: (after, signal) =>
-      askList(
-        ask(signal, (rest) => rest.v1.notifications.list({ types: ["mention", "update"], ...toPage(after) })),
-        { name: "notifications", remedy: OUR_STANDING },
-      ),
+    ...toList(ask, {
+      name: "notifications",
+      remedy: OUR_STANDING,
+      path: "/api/v1/notifications",
+      query: { types: ["mention", "update"] },
+    }),
     fromList,
     fromStream: ({ event, payload }) => {
       if (event === "notification") return fromList(payload);
@@ -51,13 +55,12 @@ export function toOwn({ ask, us, read }: LaneOptions): Lane {
   const fromList = (element: unknown) => toEventIf(isOutbound, read(element));
   return {
     stream: "user",
-    list: (after, signal) =>
-      askList(
-        ask(signal, (rest) =>
-          rest.v1.accounts.$select(us.ourId).statuses.list({ excludeReblogs: true, ...toPage(after) }),
-        ),
-        { name: "own", remedy: OUR_STANDING },
-      ),
+    list: toList(ask, {
+      name: "own",
+      remedy: OUR_STANDING,
+      path: `/api/v1/accounts/${us.ourId}/statuses`,
+      query: { exclude_reblogs: true },
+    }).list,
     fromList,
     fromStream: ({ event, payload }) => (isSaid(event) ? fromList(payload) : undefined),
   };
@@ -74,11 +77,7 @@ export function toWords({ ask, us, read, clock, isSibling }: LaneOptions): Lane 
   };
   return {
     stream: "public",
-    list: (after, signal) =>
-      askList(
-        ask(signal, (rest) => rest.v1.timelines.public.list(toPage(after))),
-        { name: "words", remedy: THE_TIMELINE },
-      ),
+    ...toList(ask, { name: "words", remedy: THE_TIMELINE, path: "/api/v1/timelines/public" }),
     fromList: (element) => tell(read(element)),
     fromStream: (said) => {
       if (!isSaid(said.event)) {
@@ -92,8 +91,18 @@ export function toWords({ ask, us, read, clock, isSibling }: LaneOptions): Lane 
   };
 }
 
-function toPage(after: string | undefined): { limit: number; minId?: string } {
-  return after === undefined ? { limit: 1 } : { limit: LONGEST_PAGE, minId: after };
+/** One of the network's lists. What our own account said is not asked how far it reaches: it may well have said nothing. */
+function toList(
+  ask: Ask,
+  { name, remedy, path, query }: { readonly name: string; readonly remedy: string } & Question,
+): Required<Pick<Lane, "list" | "reachesBack">> {
+  const read = (page: Question["query"], signal: AbortSignal): Promise<readonly Listed[]> =>
+    askList(ask(signal, { path, query: { ...query, ...page } }), { name, remedy });
+  return {
+    list: (after, signal) => read(after === undefined ? { limit: 1 } : { limit: LONGEST_PAGE, min_id: after }, signal),
+    reachesBack: async (before, signal) =>
+      (await read(before === undefined ? { limit: 1 } : { limit: 1, max_id: before }, signal)).length > 0,
+  };
 }
 
 function isSaid(event: string): boolean {

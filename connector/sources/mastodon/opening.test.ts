@@ -81,7 +81,7 @@ test.each([
     instance,
     credentials: { ...page, status: 503 },
     error: Unavailable,
-    says: "not answer",
+    says: "503",
   },
 ])("says so when it meets $title", async ({ instance, credentials, error, says }) => {
   await using server = await openServer({ instance, credentials });

@@ -1,3 +1,4 @@
+import { toCleanText } from "../clean-text.ts";
 import { decodeEntities, toAttribute, toMarkup } from "./markup.ts";
 
 const BLOCKS = new Set(["p", "div", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"]);
@@ -29,16 +30,6 @@ function toSign(tag: string, attributes: string): string {
   if (tag === "br") return "\n";
   if (tag === "li") return "\n- ";
   return tag === "img" ? (toAttribute(attributes, "alt") ?? "") : "";
-}
-
-/** Well-formed Unicode without control characters (but new lines and tabs), lines and the whole without loose ends. */
-export function toCleanText(text: string): string {
-  const printable = text.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, "");
-  const lines = printable.split("\n").map((line) => line.trimEnd());
-  return lines
-    .join("\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
 }
 
 function toAddress(attributes: string): string | undefined {

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { manualClock } from "../../../test/fakes/manual-clock.ts";
 import { Unavailable } from "../../errors.ts";
 import type { Claimed } from "../../model/reply.ts";
+import { toFixedToken } from "../token.ts";
 import { openClient } from "./client.ts";
 import { find } from "./find.ts";
 import { openCannedServer } from "./fixtures/canned-server.ts";
@@ -46,7 +47,7 @@ async function openLink(answers: { readonly toPost?: Answer; readonly own?: read
   const server = await openCannedServer((path) =>
     path === "/api/v1/statuses" ? answers.toPost : { status: 200, body: JSON.stringify(answers.own ?? []) },
   );
-  const ask = openClient({ url: server.url, token: "token", clock });
+  const ask = openClient({ url: server.url, token: toFixedToken("token"), remedy: "", clock });
   const read = toReader(us, clock, pino({ level: "silent" }));
   return { link: { ask, us, read, clock }, clock, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }

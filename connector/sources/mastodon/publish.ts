@@ -1,7 +1,7 @@
 import type { Rejection } from "../../model/glossary.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
-import { Refused } from "./client.ts";
+import { Declined } from "./failure.ts";
 import { find } from "./find.ts";
 import type { Link } from "./link.ts";
 import { GONE, toStatus } from "./to-status.ts";
@@ -19,9 +19,9 @@ export async function publish(reply: Claimed, link: Link, signal: AbortSignal): 
   let answer: unknown;
   try {
     const headers = { "Idempotency-Key": reply.key };
-    answer = await ask(signal, (rest) => rest.v1.statuses.create(status, { requestInit: { headers } }));
+    answer = await ask(signal, { path: "/api/v1/statuses", post: { ...status }, headers });
   } catch (error) {
-    if (error instanceof Refused) return toRejection(error, status.visibility);
+    if (error instanceof Declined) return toRejection(error, status.visibility);
     throw error;
   }
   const post = read(answer) ?? (await find(reply, { first: now, last: now }, link, signal));
@@ -30,7 +30,7 @@ export async function publish(reply: Claimed, link: Link, signal: AbortSignal): 
 }
 
 /** The network's own words may repeat ours: of a private message nobody but its readers may see them. */
-function toRejection(error: Refused, visibility: NewStatus["visibility"]): Rejection {
+function toRejection(error: Declined, visibility: NewStatus["visibility"]): Rejection {
   if (error.status === 404 || error.status === 410) return GONE;
   if (error.status === 403)
     return { reason: "forbidden", detail: "The network does not let our account answer this post." };

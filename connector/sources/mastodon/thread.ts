@@ -1,17 +1,18 @@
 import type { Post } from "../../model/post.ts";
-import { Refused } from "./client.ts";
+import { Declined } from "./failure.ts";
 import { toPostId } from "./keys.ts";
 import type { Link } from "./link.ts";
+import { WireContext } from "./schema.ts";
 
 /** The parents of a post up to the root, root first, those that are still there; none where the post itself is gone. */
 export async function readThread(post: Post, { ask, us, read }: Link, signal: AbortSignal): Promise<readonly Post[]> {
   const id = toPostId(us.domain, post.key);
   if (id === undefined) return [];
   try {
-    const { ancestors } = await ask(signal, (rest) => rest.v1.statuses.$select(id).context.fetch());
+    const { ancestors } = WireContext.parse(await ask(signal, { path: `/api/v1/statuses/${id}/context` }));
     return ancestors.map(read).filter((parent) => parent !== undefined);
   } catch (error) {
-    if (error instanceof Refused) return [];
+    if (error instanceof Declined) return [];
     throw error;
   }
 }

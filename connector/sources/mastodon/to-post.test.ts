@@ -50,36 +50,36 @@ test.each([
   { title: "a post that names others", wire: { mentions: others }, kind: "post", visibility: "public" },
   {
     title: "an answer to us",
-    wire: { inReplyToId: "5", inReplyToAccountId: "1" },
+    wire: { in_reply_to_id: "5", in_reply_to_account_id: "1" },
     kind: "reply",
     visibility: "public",
   },
   {
     title: "an answer to others that names us",
-    wire: { inReplyToId: "5", inReplyToAccountId: "9" },
+    wire: { in_reply_to_id: "5", in_reply_to_account_id: "9" },
     kind: "mention",
     visibility: "public",
   },
   {
     title: "a comment in a thread",
-    wire: { inReplyToId: "5", inReplyToAccountId: "9", mentions: others },
+    wire: { in_reply_to_id: "5", in_reply_to_account_id: "9", mentions: others },
     kind: "comment",
     visibility: "public",
   },
   { title: "a private message", wire: direct, kind: "message", visibility: "private" },
   { title: "a post of ours", wire: { account: ours, mentions: others }, kind: "post", visibility: "public" },
-  { title: "an answer of ours", wire: { account: ours, inReplyToId: "5" }, kind: "reply", visibility: "public" },
+  { title: "an answer of ours", wire: { account: ours, in_reply_to_id: "5" }, kind: "reply", visibility: "public" },
 ])("knows $title", ({ wire, kind, visibility }) => {
   expect(post(wire)).toMatchObject({ kind, visibility });
 });
 
 test.each([
   { title: "a root is its own conversation", wire: {}, conversation: "mastodon:social.example/115000000000000001" },
-  { title: "an answer's root is not known yet", wire: { inReplyToId: "5" }, conversation: undefined },
+  { title: "an answer's root is not known yet", wire: { in_reply_to_id: "5" }, conversation: undefined },
   { title: "a message belongs to the exchange with its author", wire: direct, conversation: exchange },
   {
     title: "our message belongs to the exchange with whom it answers",
-    wire: { ...direct, account: ours, inReplyToId: "5", inReplyToAccountId: "7", mentions: others },
+    wire: { ...direct, account: ours, in_reply_to_id: "5", in_reply_to_account_id: "7", mentions: others },
     conversation: exchange,
   },
   {
@@ -100,7 +100,7 @@ test.each([
 });
 
 test("names people of other instances in full, and by their username where they show no name", () => {
-  const account = { id: "8", username: "cleo", acct: "cleo@elsewhere.example", displayName: "\u0000 \n" };
+  const account = { id: "8", username: "cleo", acct: "cleo@elsewhere.example", display_name: "\u0000 \n" };
   expect(post({ account }).author).toEqual({
     key: "mastodon:social.example/accounts/8",
     network: "mastodon",
@@ -110,12 +110,12 @@ test("names people of other instances in full, and by their username where they 
 });
 
 test("counts an edit by its time", () => {
-  expect(post({ editedAt: "2026-03-02T09:20:00.500Z" }).version).toBe(Date.UTC(2026, 2, 2, 9, 20, 0, 500));
+  expect(post({ edited_at: "2026-03-02T09:20:00.500Z" }).version).toBe(Date.UTC(2026, 2, 2, 9, 20, 0, 500));
 });
 
 test("shows the content warning before the words, and the choices of a poll after them", () => {
   const poll = { options: [{ title: "Window" }, { title: "Aisle" }] };
-  const { text } = post({ spoilerText: "Rant &amp; tears", content: "<p>Which :seat:?</p>", poll });
+  const { text } = post({ spoiler_text: "Rant &amp; tears", content: "<p>Which :seat:?</p>", poll });
   expect(text).toBe("Rant &amp; tears\n\nWhich :seat:?\n\n- Window\n- Aisle");
 });
 
@@ -123,7 +123,7 @@ test("keeps media that have an address of the web", () => {
   const { media, url, author } = post({
     url: "javascript:alert(1)",
     account: { ...mention.account, url: "data:text/html,x", avatar: "not an address" },
-    mediaAttachments: [
+    media_attachments: [
       { type: "image", url: "https://m.example/1.jpg", description: "A torn bag" },
       { type: "gifv", url: "https://m.example/2.mp4", description: null },
       { type: "unknown", url: "https://m.example/3" },
@@ -142,7 +142,7 @@ test("keeps media that have an address of the web", () => {
 
 test.each([
   { title: "an id", wire: { id: "" } },
-  { title: "a time", wire: { createdAt: "yesterday" } },
+  { title: "a time", wire: { created_at: "yesterday" } },
   { title: "an author", wire: { account: { id: "7" } } },
   { title: "a text", wire: { content: null } },
   { title: "a visibility that we know", wire: { visibility: "secret" } },

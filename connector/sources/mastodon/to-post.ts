@@ -3,7 +3,8 @@ import type { IsoTime, Key } from "../../model/glossary.ts";
 import type { Persona } from "../../model/persona.ts";
 import type { Media, Post, PostKind } from "../../model/post.ts";
 import { NETWORK, toExchangeKey, toPersonaKey, toPostKey } from "./keys.ts";
-import { toCleanText, toPlainText } from "./plain-text.ts";
+import { toCleanText } from "../clean-text.ts";
+import { toPlainText } from "./plain-text.ts";
 import type { WireAccount, WireStatus } from "./schema.ts";
 
 /** Who we are on the network, and what our listeners look for. */
@@ -20,7 +21,7 @@ export function toPost(wire: WireStatus, us: Perspective, detectedAt: IsoTime): 
   const text = toText(wire);
   const conversation = toConversation(wire, us);
   const url = toWebAddress(wire.url);
-  const media = wire.mediaAttachments.flatMap(toMedia);
+  const media = wire.media_attachments.flatMap(toMedia);
   const mentions = wire.mentions.map((mention) => toPersonaKey(us.domain, mention.id));
   const matched = us.findWords(text);
   return {
@@ -32,11 +33,11 @@ export function toPost(wire: WireStatus, us: Perspective, detectedAt: IsoTime): 
     visibility: wire.visibility === "direct" || wire.visibility === "private" ? "private" : "public",
     direction: wire.account.id === us.ourId ? "outbound" : "inbound",
     ...(conversation === undefined ? {} : { conversation }),
-    ...(wire.inReplyToId === undefined ? {} : { parent: toPostKey(us.domain, wire.inReplyToId) }),
+    ...(wire.in_reply_to_id === undefined ? {} : { parent: toPostKey(us.domain, wire.in_reply_to_id) }),
     author: toPersona(wire.account, us.domain),
     text,
-    version: wire.editedAt === undefined ? 0 : Date.parse(wire.editedAt),
-    postedAt: new Date(wire.createdAt).toISOString(),
+    version: wire.edited_at === undefined ? 0 : Date.parse(wire.edited_at),
+    postedAt: new Date(wire.created_at).toISOString(),
     detectedAt,
     ...(url === undefined ? {} : { url }),
     ...(media.length === 0 ? {} : { media }),
@@ -53,10 +54,10 @@ export function toPersona(wire: WireAccount, domain: string): Persona {
     key: toPersonaKey(domain, wire.id),
     network: NETWORK,
     handle: toHandle(wire.acct, domain),
-    displayName: toCleanText(wire.displayName).replace(/\s+/g, " ") || wire.username,
+    displayName: toCleanText(wire.display_name).replace(/\s+/g, " ") || wire.username,
     ...(profileUrl === undefined ? {} : { profileUrl }),
     ...(avatarUrl === undefined ? {} : { avatarUrl }),
-    ...(wire.followersCount === undefined ? {} : { followers: wire.followersCount }),
+    ...(wire.followers_count === undefined ? {} : { followers: wire.followers_count }),
   };
 }
 
@@ -67,16 +68,17 @@ export function toHandle(acct: string, domain: string): string {
 
 function toKind(wire: WireStatus, ourId: string): PostKind {
   if (wire.visibility === "direct") return "message";
-  if (wire.account.id === ourId) return wire.inReplyToId === undefined ? "post" : "reply";
-  if (wire.inReplyToAccountId === ourId) return "reply";
+  if (wire.account.id === ourId) return wire.in_reply_to_id === undefined ? "post" : "reply";
+  if (wire.in_reply_to_account_id === ourId) return "reply";
   if (wire.mentions.some((mention) => mention.id === ourId)) return "mention";
-  return wire.inReplyToId === undefined ? "post" : "comment";
+  return wire.in_reply_to_id === undefined ? "post" : "comment";
 }
 
 /** A message belongs to the exchange with its other side; a public answer's root is not known from itself. */
 function toConversation(wire: WireStatus, us: Perspective): Key | undefined {
-  if (wire.visibility !== "direct") return wire.inReplyToId === undefined ? toPostKey(us.domain, wire.id) : undefined;
-  const others = [wire.account.id, wire.inReplyToAccountId, ...wire.mentions.map((mention) => mention.id)];
+  if (wire.visibility !== "direct")
+    return wire.in_reply_to_id === undefined ? toPostKey(us.domain, wire.id) : undefined;
+  const others = [wire.account.id, wire.in_reply_to_account_id, ...wire.mentions.map((mention) => mention.id)];
   const theirId = others.find((id) => id !== undefined && id !== us.ourId);
   return theirId === undefined ? undefined : toExchangeKey(us.domain, us.ourId, theirId);
 }
@@ -84,7 +86,7 @@ function toConversation(wire: WireStatus, us: Perspective): Key | undefined {
 /** What a reader sees: the content warning, the words, and what a poll asks. */
 function toText(wire: WireStatus): string {
   const choices = wire.poll?.options.map((option) => `- ${toCleanText(option.title)}`) ?? [];
-  return [toCleanText(wire.spoilerText), toPlainText(wire.content), choices.join("\n")]
+  return [toCleanText(wire.spoiler_text), toPlainText(wire.content), choices.join("\n")]
     .filter((part) => part !== "")
     .join("\n\n");
 }
@@ -96,7 +98,7 @@ const MEDIA_KINDS: Readonly<Record<string, Media["kind"]>> = {
   audio: "audio",
 };
 
-function toMedia(wire: WireStatus["mediaAttachments"][number]): readonly Media[] {
+function toMedia(wire: WireStatus["media_attachments"][number]): readonly Media[] {
   const url = toWebAddress(wire.url);
   if (url === undefined) return [];
   const description = toCleanText(wire.description ?? "");

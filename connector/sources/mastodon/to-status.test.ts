@@ -24,13 +24,13 @@ const reply: Claimed = {
 test("a public reply is public", () => {
   expect(toStatus(reply, us)).toEqual({
     status: "@anna@social.example We look for it.",
-    inReplyToId: "55",
+    in_reply_to_id: "55",
     visibility: "public",
   });
 });
 
 test("a private message is direct, to a public post or a private one", () => {
-  const direct = { inReplyToId: "55", visibility: "direct" };
+  const direct = { in_reply_to_id: "55", visibility: "direct" };
   const message: Claimed = { ...reply, route: "Private message" };
   expect(toStatus(message, us)).toMatchObject(direct);
   expect(toStatus({ ...message, answered: { ...answered, visibility: "private" } }, us)).toMatchObject(direct);

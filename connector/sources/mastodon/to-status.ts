@@ -4,10 +4,10 @@ import { toPostId } from "./keys.ts";
 import { toNamed, toReplyText } from "./reply-text.ts";
 import type { Perspective } from "./to-post.ts";
 
-/** What is sent to the network for a reply. */
+/** What is sent to the network for a reply, as it travels. */
 export interface NewStatus {
   readonly status: string;
-  readonly inReplyToId: string;
+  readonly in_reply_to_id: string;
   readonly visibility: "public" | "direct";
 }
 
@@ -17,16 +17,16 @@ export function toStatus(reply: Claimed, us: Perspective): NewStatus | Rejection
     return { reason: "listen-only", detail: "This account only listens: no reply leaves through it." };
   if (reply.text.trim() === "") return { reason: "empty", detail: "The reply has no text. Write one and retry." };
   if (reply.answered === undefined) return GONE;
-  const inReplyToId = toPostId(us.domain, reply.answered.key);
-  if (inReplyToId === undefined)
+  const in_reply_to_id = toPostId(us.domain, reply.answered.key);
+  if (in_reply_to_id === undefined)
     return { reason: "elsewhere", detail: "The post you answer is not on this account's network." };
   const isOurs = reply.answered.authorKey === us.account.key;
   const status = toReplyText(reply.text, isOurs ? "" : reply.answered.authorHandle, us.domain);
   switch (reply.route) {
     case "Public reply":
-      return reply.answered.visibility === "public" ? { status, inReplyToId, visibility: "public" } : PRIVATE;
+      return reply.answered.visibility === "public" ? { status, in_reply_to_id, visibility: "public" } : PRIVATE;
     case "Private message":
-      return toStranger(status, reply.answered, us) ?? { status, inReplyToId, visibility: "direct" };
+      return toStranger(status, reply.answered, us) ?? { status, in_reply_to_id, visibility: "direct" };
     case "Broadcast":
       return { reason: "route", detail: "A broadcast answers no post. Choose a public reply or a private message." };
   }

@@ -1,3 +1,5 @@
+import { toPhraseBook, type PhraseBook } from "../phrases.ts";
+
 /** Words and phrases of one weight, separated by commas. Weights lie between -1 (worst) and 1 (best). */
 export type Weighted = readonly [weight: number, phrases: string];
 
@@ -25,49 +27,44 @@ export interface LexiconText {
 /** The same, ready to be asked. */
 export interface Lexicon {
   readonly language: string;
-  readonly polar: ReadonlyMap<string, number>;
+  readonly polar: PhraseBook<number>;
   readonly negators: ReadonlySet<string>;
   readonly boosters: ReadonlySet<string>;
   readonly softeners: ReadonlySet<string>;
   readonly contrasts: ReadonlySet<string>;
   readonly questions: ReadonlySet<string>;
-  readonly requests: ReadonlySet<string>;
-  readonly thanks: ReadonlySet<string>;
-  readonly troubles: ReadonlySet<string>;
+  readonly requests: PhraseBook<true>;
+  readonly thanks: PhraseBook<true>;
+  readonly troubles: PhraseBook<true>;
   /** Any single word of it. */
   readonly vocabulary: ReadonlySet<string>;
   readonly endings: LexiconText["endings"];
 }
 
 export function toLexicon(text: LexiconText): Lexicon {
-  const { language, endings } = text;
-  const polar = new Map(
-    text.polar.flatMap(([weight, phrases]) => toPhrases(phrases).map((phrase) => [phrase, weight])),
+  const polar = text.polar.flatMap(([weight, phrases]) =>
+    toPhrases(phrases).map((phrase) => [phrase, weight] as const),
   );
-  const negators = new Set(toPhrases(text.negators));
-  const boosters = new Set(toPhrases(text.boosters));
-  const softeners = new Set(toPhrases(text.softeners));
-  const contrasts = new Set(toPhrases(text.contrasts));
-  const questions = new Set(toPhrases(text.questions));
-  const requests = new Set(toPhrases(text.requests));
-  const thanks = new Set(toPhrases(text.thanks));
-  const troubles = new Set(toPhrases(text.troubles));
-  const all = [polar.keys(), negators, boosters, softeners, contrasts, questions, requests, thanks, troubles];
-  const vocabulary = new Set(all.flatMap((phrases) => [...phrases].flatMap((phrase) => phrase.split(" "))));
+  const { negators, boosters, softeners, contrasts, questions, requests, thanks, troubles } = text;
+  const lists = [negators, boosters, softeners, contrasts, questions, requests, thanks, troubles].flatMap(toPhrases);
   return {
-    language,
-    endings,
-    polar,
-    negators,
-    boosters,
-    softeners,
-    contrasts,
-    questions,
-    requests,
-    thanks,
-    troubles,
-    vocabulary,
+    language: text.language,
+    endings: text.endings,
+    polar: toPhraseBook(polar),
+    negators: new Set(toPhrases(negators)),
+    boosters: new Set(toPhrases(boosters)),
+    softeners: new Set(toPhrases(softeners)),
+    contrasts: new Set(toPhrases(contrasts)),
+    questions: new Set(toPhrases(questions)),
+    requests: toBook(requests),
+    thanks: toBook(thanks),
+    troubles: toBook(troubles),
+    vocabulary: new Set([...polar.map(([phrase]) => phrase), ...lists].flatMap((phrase) => phrase.split(" "))),
   };
+}
+
+function toBook(list: string): PhraseBook<true> {
+  return toPhraseBook(toPhrases(list).map((phrase) => [phrase, true] as const));
 }
 
 /** `a, b c` → `["a", "b c"]` */

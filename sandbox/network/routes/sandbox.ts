@@ -1,9 +1,10 @@
 import { Router } from "express";
 import { z } from "zod";
-import { addAccount, allAccounts } from "../accounts.ts";
+import { accountByHandle, addAccount, allAccounts } from "../accounts.ts";
 import type { CallCount } from "../calls.ts";
 import { Fault, type Faults } from "../faults.ts";
-import { invalid } from "../refusal.ts";
+import { grant, play, TokenAction } from "../grants.ts";
+import { invalid, notFound } from "../refusal.ts";
 import type { State } from "../state.ts";
 import type { Sockets } from "../streaming.ts";
 
@@ -14,6 +15,18 @@ const NewAccount = z.object({
   avatar: z.url().optional(),
   followers: z.int().nonnegative().optional(),
 });
+
+/** A token to give that runs out, or what happens to those that an account has. */
+const Tokens = z.union([
+  z.strictObject({ account: z.string(), action: TokenAction }),
+  z.strictObject({
+    account: z.string(),
+    action: z.literal("grant"),
+    expiresInSeconds: z.int().positive().default(7200),
+  }),
+]);
+
+const Habits = z.strictObject({ idempotency: z.boolean().optional(), readDelayMs: z.int().nonnegative().optional() });
 
 interface Controls {
   readonly faults: Faults;
@@ -35,6 +48,21 @@ export const sandboxRoutes = (state: State, { faults, calls, sockets }: Controls
     .get("/accounts", (_request, response) => {
       const accounts = allAccounts(state);
       response.json(accounts.map(({ id, token, username, display }) => ({ id, token, handle: username, display })));
+    })
+    .post("/tokens", (request, response) => {
+      const wanted = parsed(Tokens, request.body);
+      const account = accountByHandle(state, wanted.account);
+      if (!account) throw notFound();
+      if (wanted.action === "grant") return void response.json(grant(state, account.id, wanted.expiresInSeconds));
+      play(state, account, wanted.action);
+      if (wanted.action === "revoke" || wanted.action === "suspend") sockets.drop(account.id);
+      response.json({});
+    })
+    .post("/habits", (request, response) => {
+      const { idempotency, readDelayMs } = parsed(Habits, request.body);
+      if (idempotency !== undefined) state.habits.idempotency = idempotency;
+      if (readDelayMs !== undefined) state.habits.readDelayMs = readDelayMs;
+      response.json(state.habits);
     })
     .post("/faults", (request, response) => {
       faults.order(parsed(z.array(Fault), request.body));

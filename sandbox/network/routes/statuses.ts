@@ -1,6 +1,7 @@
 import { Router, type Request } from "express";
 import { z } from "zod";
 import { announceEdited, announcePosted, announceRemoved, concernedBy } from "../announce.ts";
+import { toList } from "../answers.ts";
 import { askerOf, signedIn } from "../asker.ts";
 import { historyEntity, statusEntity, statusSourceEntity } from "../entities/status.ts";
 import { publish } from "../publish.ts";
@@ -10,6 +11,8 @@ import { Visibility, type StatusRow } from "../rows.ts";
 import type { State } from "../state.ts";
 import { threadOf } from "../thread.ts";
 import { visibleStatus } from "../visible.ts";
+
+const mostAtOnce = 20;
 
 const Body = z.object({
   status: z.string().default(""),
@@ -33,6 +36,13 @@ export function statusRoutes(state: State): Router {
   };
 
   return Router()
+    .get("/", (request, response) => {
+      const asker = askerOf(state, request)?.id;
+      const ids = [...new Set(toList(request.query["id"]) ?? [])];
+      if (ids.length > mostAtOnce) throw invalid(`Too many statuses: ${mostAtOnce} at once`);
+      const rows = ids.flatMap((id) => visibleStatus(state, id, asker) ?? []);
+      response.json(rows.map((row) => statusEntity(state, row, asker)));
+    })
     .post("/", (request, response) => {
       const author = signedIn(state, request);
       const body = toBody(request.body);

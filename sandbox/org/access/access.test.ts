@@ -79,10 +79,10 @@ test("an object that may only be read takes no rows, changes or deletions", asyn
 });
 
 test("what is shared for reading is changed by its owner, or with Modify All", async () => {
-  const persona = await create("connector", "Social_Persona__c", { External_Key__c: "a", Handle__c: "anna" });
+  const account = await create("connector", "Social_Account__c", { External_Key__c: "b", Handle__c: "anna" });
   const { store } = place.org;
   const connector = actor("connector");
-  const rename = (as: Actor) => store.update(as, "Social_Persona__c", persona, { Handle__c: "anna_b" });
+  const rename = (as: Actor) => store.update(as, "Social_Account__c", account, { Handle__c: "anna_b" });
   const { access } = connector;
   const owner: Actor = {
     ...connector,

@@ -60,6 +60,10 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
 
   function accessToObject(object: ObjectType): ObjectAccess {
     if (object.setup) return toSetupAccess(profile, object);
+    if (object.historyOf !== undefined) {
+      const isRead = profile === profiles.administrator || objects.get(object.historyOf)?.read === true;
+      return isRead ? looks : nothing;
+    }
     if (profile === profiles.administrator) return everything;
     const own = objects.get(object.name) ?? (object.name === "Task" ? tasks : nothing);
     const base = profile === profiles.standard && !object.custom;

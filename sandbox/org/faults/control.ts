@@ -14,6 +14,9 @@ export function controlRouter(faults: Faults, usage: Usage): Router {
     if (parsed.success) faults.order(parsed.data);
     response.status(parsed.success ? 204 : 400).send(parsed.success ? undefined : z.prettifyError(parsed.error));
   });
+  router.get("/sandbox/faults", (_request, response) => {
+    response.json({ held: faults.held() });
+  });
   router.delete("/sandbox/faults", (_request, response) => {
     faults.clear();
     response.status(204).end();

@@ -93,6 +93,7 @@ test("hold keeps a call until the faults are cleared", async () => {
   });
   expect(await accounts()).toBe(0);
   expect(done).toBe(false);
+  expect(await (await fetch(`${place.url}/sandbox/faults`)).json()).toEqual({ held: 1 });
   await fetch(`${place.url}/sandbox/faults`, { method: "DELETE" });
   expect(await held).toBe(201);
 });

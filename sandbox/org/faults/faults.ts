@@ -23,11 +23,14 @@ export interface Faults {
   strike(request: { method: string; path: string; body: string }): FaultAct | undefined;
   /** Resolves at the next `clear`. */
   released(): Promise<void>;
+  /** How many requests wait for that. */
+  held(): number;
 }
 
 export function openFaults(): Faults {
   let ordered: Fault[] = [];
   let release = Promise.withResolvers<undefined>();
+  let held = 0;
 
   return {
     order: (list) => {
@@ -35,6 +38,7 @@ export function openFaults(): Faults {
     },
     clear: () => {
       ordered = [];
+      held = 0;
       release.resolve(undefined);
       release = Promise.withResolvers();
     },
@@ -48,7 +52,11 @@ export function openFaults(): Faults {
       fitting.times -= 1;
       return fitting.act;
     },
-    released: () => release.promise,
+    released: () => {
+      held += 1;
+      return release.promise;
+    },
+    held: () => held,
   };
 }
 

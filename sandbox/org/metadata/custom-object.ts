@@ -10,6 +10,7 @@ const customObject = z.object({
   pluralLabel: z.string().optional(),
   sharingModel: z.enum(["Read", "ReadWrite", "Private"]).optional(),
   enableActivities: z.string().optional(),
+  enableHistory: z.string().optional(),
   nameField: customField.omit({ fullName: true }).optional(),
 });
 
@@ -58,6 +59,7 @@ function newObject(name: string, folder: string, objects: Map<string, ObjectDraf
     keyPrefix: toKeyPrefix(name),
     custom: true,
     setup: false,
+    keepsHistory: found.enableHistory === "true",
     sharing: found.sharingModel ?? "ReadWrite",
     fields: [
       ...systemFields(),
@@ -87,7 +89,7 @@ function allowActivities(name: string, objects: Map<string, ObjectDraft>): void 
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** `a` and two characters that depend on the name alone, so ids keep their meaning when other objects come and go. */
-function toKeyPrefix(name: string): string {
+export function toKeyPrefix(name: string): string {
   let sum = 0;
   for (const character of name) sum = (sum * 37 + character.charCodeAt(0)) % (62 * 62);
   return `a${digits.charAt(Math.floor(sum / 62))}${digits.charAt(sum % 62)}`;

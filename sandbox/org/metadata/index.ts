@@ -6,6 +6,7 @@ import { toSchema } from "../schema/to-schema.ts";
 import { standardObjects } from "../schema/standard/index.ts";
 import { customField, toPicklistValues } from "./custom-field.ts";
 import { readObject } from "./custom-object.ts";
+import { toHistoryObject } from "./history-object.ts";
 import { readPermissionSet, type PermissionSet } from "./permission-set.ts";
 import { filesIn, foldersIn, readXml } from "./read-xml.ts";
 
@@ -54,8 +55,9 @@ export function readMetadata(folders: readonly string[]): Metadata {
       readObject(join(folder, "objects", name), objects, valueSets);
     readStandardValues(folder, objects);
   }
+  const histories = [...objects.values()].filter(({ keepsHistory }) => keepsHistory === true).map(toHistoryObject);
   return {
-    schema: toSchema([...objects.values()]),
+    schema: toSchema([...objects.values(), ...histories]),
     permissionSets: folders.flatMap((folder) =>
       filesIn(join(folder, "permissionsets"), ".permissionset-meta.xml").map(readPermissionSet),
     ),

@@ -7,6 +7,9 @@ export type FieldDraft = Partial<Omit<Field, "name" | "type">> & { readonly name
 export interface ObjectDraft extends Pick<ObjectType, "name" | "label" | "labelPlural" | "keyPrefix" | "sharing"> {
   readonly custom: boolean;
   readonly setup: boolean;
+  readonly historyOf?: string;
+  /** Changes of its tracked fields are kept. */
+  readonly keepsHistory?: boolean;
   readonly fields: FieldDraft[];
   readonly rules: ObjectType["rules"][number][];
   /** Names of the child relationships that lookups to this object make, by `Object.Field`. */

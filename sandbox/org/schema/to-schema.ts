@@ -24,8 +24,9 @@ function toObjectType(draft: ObjectDraft, fields: Field[], children: ChildRelati
   const byRelationship = new Map(
     fields.flatMap((field) => (field.reference ? [[field.reference.relationship.toLowerCase(), field] as const] : [])),
   );
-  const { name, label, labelPlural, keyPrefix, custom, sharing, setup, rules } = draft;
+  const { name, label, labelPlural, keyPrefix, custom, sharing, setup, rules, historyOf } = draft;
   return {
+    ...(historyOf !== undefined && { historyOf }),
     ...{ name, label, labelPlural, keyPrefix, custom, sharing, setup, rules, fields, children },
     field: (fieldName) => byName.get(fieldName.toLowerCase()),
     parent: (relationship) => byRelationship.get(relationship.toLowerCase()),

@@ -6,6 +6,8 @@ import type { Store, UpsertTarget } from "../store.ts";
 import { openActors } from "./actors.ts";
 import type { Database, Row } from "./database.ts";
 import { isId, toFullId } from "./ids.ts";
+import { markConverted } from "./convert-lead.ts";
+import { mergeRows } from "./merge.ts";
 import { moveToBin } from "./remove.ts";
 import { openRows, type Rows } from "./rows.ts";
 import type { RuleBook } from "./rule-book.ts";
@@ -103,6 +105,25 @@ export function openStore({ database, metadata, ruleBook, now }: StoreParts): { 
         const mayDelete = access.modifyAll || (access.delete && row["OwnerId"] === actor.id);
         if (!mayDelete) throw noAccess();
         moveToBin(rows, object, String(row["Id"]));
+      }),
+
+    merge: (actor, { object: name, master, losers }) =>
+      database.transaction(() => {
+        const object = requireObject(actor, schema.object(name));
+        const idOf = (id: string): string => String(requireRow(actor, object, find(object, id))["Id"]);
+        for (const loser of losers) mergeRows(rows, { actor, object, master: idOf(master), loser: idOf(loser) });
+      }),
+
+    convertLead: (actor, conversion) =>
+      database.transaction(() => {
+        const object = requireObject(actor, schema.object("Lead"));
+        const lead = requireRow(actor, object, find(object, conversion.lead));
+        const account = conversion.account ?? store.create(actor, "Account", { Name: lead["Company"] });
+        const { FirstName, LastName, Email, Phone } = lead;
+        const person = { FirstName, LastName, Email, Phone, AccountId: account };
+        const contact = conversion.contact ?? store.create(actor, "Contact", person);
+        markConverted(rows, { actor, lead, contact, account });
+        return { contact, account };
       }),
 
     view: (actor, id) => {

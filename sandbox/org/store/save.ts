@@ -5,6 +5,7 @@ import type { SaveOptions, Values } from "../store.ts";
 import { toChanges } from "./changes.ts";
 import type { Row } from "./database.ts";
 import { derive } from "./derive.ts";
+import { keepHistory } from "./history.ts";
 import { assignedOwner, checkOwner } from "./owner.ts";
 import type { Rows } from "./rows.ts";
 import { checkRules, type RuleBook } from "./rule-book.ts";
@@ -49,7 +50,9 @@ export function openSaver(rows: Rows, ruleBook: RuleBook): Saver {
     Object.assign(row, derived);
     check({ actor, object, row, prior });
     const assigned = options.assign ? assignedOwner(rows, object) : {};
-    rows.update(object, String(prior["Id"]), { ...changes, ...derived, ...assigned });
+    const written = { ...changes, ...derived, ...assigned };
+    rows.update(object, String(prior["Id"]), written);
+    keepHistory(rows, { actor, object, prior, changes: written });
   }
 
   function check(save: { actor: Actor; object: ObjectType; row: Row; prior?: Row }): void {

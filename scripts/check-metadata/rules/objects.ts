@@ -16,12 +16,15 @@ export function checkObjects(catalog: Catalog): Problem[] {
   ];
 }
 
-/** Whoever is on shift decides about a colleague's reply that failed; validation rules guard the rest of it. */
-const retried = "Social_Reply__c";
+/**
+ * Whoever is on shift decides about a colleague's reply that failed, who a persona is, and what a post means; validation
+ * rules and field permissions guard the rest of them.
+ */
+const decidedOn = ["Social_Reply__c", "Social_Persona__c", "Social_Post__c"];
 
 function objectFaults({ xml, name }: Component, catalog: Catalog): string[] {
   const compact = text(xml, "compactLayoutAssignment");
-  const inside = name === retried ? "ReadWrite" : "Read";
+  const inside = decidedOn.includes(name) ? "ReadWrite" : "Read";
   const together = ["enableBulkApi", "enableSharing", "enableStreamingApi"].map((tag) => text(xml, tag));
   return [
     ...["label", "pluralLabel", "description"].filter((tag) => !text(xml, tag)).map((tag) => `has no ${tag}`),

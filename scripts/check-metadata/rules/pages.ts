@@ -22,7 +22,8 @@ export function checkPages(catalog: Catalog): Problem[] {
 
 function pageFaults({ xml }: Component, catalog: Catalog): string[] {
   const held = all(xml, "flexiPageRegions", "itemInstances", "componentInstance");
-  const identifiers = held.map((one) => text(one, "identifier"));
+  const fields = all(xml, "flexiPageRegions", "itemInstances", "fieldInstance");
+  const identifiers = [...held, ...fields].map((one) => text(one, "identifier"));
   const object = text(xml, "sobjectType");
   return [
     ...(held.length === 0 ? ["holds no component"] : []),
@@ -31,6 +32,10 @@ function pageFaults({ xml }: Component, catalog: Catalog): string[] {
     ...(text(xml, "type") === "RecordPage" && !catalog.isObject(object ?? "")
       ? [`no object ${object ?? "(none)"}`]
       : []),
+    ...fields
+      .flatMap((one) => texts(one, "fieldItem"))
+      .filter((item) => !catalog.isField(object ?? "", item.replace(/^Record\./, "")))
+      .map((item) => `shows no field: ${item}`),
     ...held
       .flatMap((one) => texts(one, "componentName"))
       .filter((name) => name.startsWith("c:"))

@@ -17,7 +17,9 @@ const NEWER: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
   CustomPermission: { isLicensed: "?boolean" },
   ComponentInstance: { identifier: "string" },
   FlexiPageRegion: { itemInstances: ["ItemInstance"] },
-  ItemInstance: { componentInstance: "?ComponentInstance" },
+  ItemInstance: { componentInstance: "?ComponentInstance", fieldInstance: "?FieldInstance" },
+  FieldInstance: { fieldInstanceProperties: ["FieldInstanceProperty"], fieldItem: "string", identifier: "string" },
+  FieldInstanceProperty: { name: "string", value: "?string" },
 };
 
 /** Elements as the metadata API's own type table knows them: no unknown or repeated ones, none missing, booleans and numbers that are some. */

@@ -26,6 +26,12 @@ export function toOpening(id: string, by: string, change: Partial<Post> = {}): D
   return { ...draft, home: toNewCase(draft) };
 }
 
+/** The same post, edited; it says what the Case is called now that it may have opened. */
+export function toEdit(draft: Draft, text: string, version = 5): Draft {
+  const caseText = { subject: `Case: ${text}`, description: text };
+  return { ...draft, post: { ...draft.post, text, version }, caseText };
+}
+
 export function toNewCase({ post }: Draft, n = 1): NewCase {
   const key = toCaseKey(post.conversation ?? post.key, post.author.key, n);
   return {

@@ -2,6 +2,7 @@ import type { Crm } from "../../../connector/crm/crm.ts";
 import type { Account } from "../../../connector/model/account.ts";
 import type { Key } from "../../../connector/model/glossary.ts";
 import { COMPANY } from "../../fakes/posts.ts";
+import type { PeopleActs } from "./people.ts";
 
 /** A post as people in the CRM see it. */
 export interface SeenPost {
@@ -9,6 +10,7 @@ export interface SeenPost {
   readonly version: number;
   readonly gone: boolean;
   readonly caseId: string | undefined;
+  readonly intent: string | undefined;
 }
 
 export interface SeenCase {
@@ -20,6 +22,10 @@ export interface SeenCase {
   readonly priority: string;
   readonly contact: string | undefined;
   readonly isOpen: boolean;
+  readonly status: string;
+  readonly postedAt: string | undefined;
+  readonly detectedAt: string | undefined;
+  readonly triagedAt: string | undefined;
   readonly lastInboundAt: string | undefined;
   readonly firstResponseAt: string | undefined;
 }
@@ -30,6 +36,8 @@ export interface SeenReply {
   readonly decision: string | undefined;
   readonly detail: string | undefined;
   readonly sentPostKey: Key | undefined;
+  /** All of its words. */
+  readonly text: string;
 }
 
 export interface NewReply {
@@ -37,11 +45,16 @@ export interface NewReply {
   readonly text?: string;
   readonly sendAfter?: string;
   readonly isDraft?: boolean;
+  /** It stands on this Case. */
+  readonly caseId?: string;
 }
 
 export interface CaseChange {
   readonly isOpen?: boolean;
+  /** Of an open Case: somebody works on it. */
+  readonly isWorkedOn?: true;
   readonly subject?: string;
+  readonly description?: string;
   readonly priority?: string;
   readonly contact?: string;
 }
@@ -50,7 +63,7 @@ export interface CaseChange {
 export type Trouble = "lock" | "unavailable" | "lost answer" | "hold";
 
 /** A CRM with people in it, and what they do by its own means. */
-export interface CrmPlace extends AsyncDisposable {
+export interface CrmPlace extends PeopleActs, AsyncDisposable {
   readonly crm: Crm;
   /** A customer with this handle on record, spelled so. */
   readonly addCustomer: (object: "Contact" | "Lead", handle: string) => Promise<string>;
@@ -58,6 +71,13 @@ export interface CrmPlace extends AsyncDisposable {
   readonly casesOf: (persona: Key) => Promise<readonly SeenCase[]>;
   /** All words of the activity for this post. */
   readonly activity: (post: Key) => Promise<string | undefined>;
+  /** A person writes on it, in the place of what stands there. */
+  readonly changeActivity: (post: Key, change: { readonly subject?: string; readonly note?: string }) => Promise<void>;
+  readonly removeActivity: (post: Key) => Promise<void>;
+  /** A person corrects what a post is about. */
+  readonly correctIntent: (post: Key, intent: string) => Promise<void>;
+  /** A person puts a post on a Case of their own, and gets its id. */
+  readonly movePost: (post: Key) => Promise<string>;
   /** A person changes a Case; what is not said stays. */
   readonly changeCase: (id: string, change: CaseChange) => Promise<void>;
   readonly removeCase: (id: string) => Promise<void>;
@@ -70,7 +90,14 @@ export interface CrmPlace extends AsyncDisposable {
   readonly decideReply: (id: string, decision: "Retry" | "Was sent" | "Send again") => Promise<void>;
   readonly removeReply: (id: string) => Promise<void>;
   readonly reply: (id: string) => Promise<SeenReply>;
-  readonly trouble: (kind: Trouble, times?: number) => Promise<void>;
+  /** A person rewrites a draft. */
+  readonly changeReply: (id: string, text: string) => Promise<void>;
+  /** `skip`: so many calls that write go through before. */
+  readonly trouble: (kind: Trouble, skip?: number) => Promise<void>;
+  /** A call is held by now. */
+  readonly untilHeld: () => Promise<void>;
+  /** The CRM's own clock shows another second. */
+  readonly nextSecond: () => Promise<void>;
   /** Ends all troubles; what was held goes on. */
   readonly endTrouble: () => Promise<void>;
   /** Calls of the connector since the last time it was asked. */

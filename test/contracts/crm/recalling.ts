@@ -50,6 +50,27 @@ export function recallingContract(promise: Promised): void {
     },
   );
 
+  promise("of a customer's many open Cases come those that a post may join", async ({ crm, casesOf }) => {
+    const openings = Array.from({ length: 14 }, (_, n) => toOpening(`r-many-${n}`, "r_many"));
+    await recallAndRecord(crm, openings);
+    const cases = await casesOf(openings[0]?.post.author.key ?? "");
+    expect(cases).toHaveLength(14);
+    const elsewhere = toOpening("r-many-public", "r_many");
+    const known = toOpening("r-many-again", "r_many", { conversation: openings[3]?.post.key ?? "" });
+    const told = toOpening("r-many-private", "r_many", { visibility: "private" });
+    expect((await crm.recall([elsewhere], never))[0]?.cases).toEqual([]);
+    expect((await crm.recall([known], never))[0]).toMatchObject({
+      cases: [{ id: cases[3]?.id }],
+      latestCaseId: cases[3]?.id,
+      lastCaseNumber: 1,
+    });
+    const [memory] = await crm.recall([told], never);
+    const ids = memory?.cases.map(({ id }) => id) ?? [];
+    expect(ids.length).toBeLessThan(14);
+    expect(ids.every((id) => cases.some((one) => one.id === id))).toBe(true);
+    expect(ids.length).toBeGreaterThan(0);
+  });
+
   promise("the Case of another customer counts for nobody else", async ({ crm }) => {
     const opening = toOpening("r-thread", "r_first");
     await recallAndRecord(crm, [opening]);

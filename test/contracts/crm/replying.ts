@@ -9,7 +9,7 @@ async function waiting(crm: Crm): Promise<readonly Reply[]> {
   const stop = new AbortController();
   for await (const page of crm.changes(undefined, stop.signal)) {
     stop.abort();
-    return page.items.map(({ reply }) => reply);
+    return page.items.flatMap((item) => (item.type === "reply" ? [item.reply] : []));
   }
   throw new Error("the feed of changes ended");
 }

@@ -1,9 +1,12 @@
 import { systemClock } from "../../../connector/clock.ts";
+import { openGate } from "../../../connector/crm/budget.ts";
 import { openSalesforce, type SalesforceOptions } from "../../../connector/crm/salesforce/index.ts";
 import { quoted } from "../../../connector/crm/salesforce/soql.ts";
 import type { Key } from "../../../connector/model/glossary.ts";
 import { openTestOrg, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
 import { openCrmUser, type CrmRow, type CrmUser } from "../../journeys/crm-user.ts";
+import { waitFor } from "../../journeys/wait-for.ts";
+import { toPeopleActs } from "./salesforce-people.ts";
 import { company, never, type CrmPlace, type SeenCase, type Trouble } from "./place.ts";
 
 const ACTS: Readonly<Record<Trouble, string>> = {
@@ -25,7 +28,7 @@ export const salesforceOptions = (url: string): SalesforceOptions => ({
   sweepMs: 60_000,
   routes: () => [],
   clock: systemClock,
-  onCall: () => undefined,
+  budget: openGate,
 });
 
 /** Orders failures of the sandbox org; struck are calls that write rows. */
@@ -39,19 +42,23 @@ export async function orderFaults(url: string, faults: readonly object[]): Promi
 
 /** The sandbox org, with force-app's own rules, and its people. */
 export async function openSalesforcePlace(): Promise<CrmPlace> {
-  const test = await openTestOrg();
+  let aheadMs = 0;
+  let holding = 0;
+  const test = await openTestOrg({ now: () => Date.now() + aheadMs });
   const crm = await openSalesforce(salesforceOptions(test.url), never);
   const people = toPeople(test);
   return {
     crm,
     ...toCases(people),
     ...toReplies(people),
+    ...toPeopleActs({ url: test.url, rita: people.rita, crm }),
+    ...toPosts(people),
     async addCustomer(object, handle) {
       const fields = { LastName: "Berg", Mastodon__c: handle, ...(object === "Lead" ? { Company: "Berg" } : {}) };
       return await people.ada.create(object, fields);
     },
     async post(key) {
-      const fields = "Id, Text__c, Private_Text__c, Excerpt__c, Version__c, Deleted_At__c, Case__c";
+      const fields = "Id, Text__c, Private_Text__c, Excerpt__c, Version__c, Deleted_At__c, Case__c, Intent__c";
       const row = await people.row(`SELECT ${fields} FROM Social_Post__c WHERE External_Key__c = ${quoted(key)}`);
       if (row === undefined) return undefined;
       return {
@@ -59,6 +66,7 @@ export async function openSalesforcePlace(): Promise<CrmPlace> {
         version: Number(row["Version__c"]),
         gone: row["Deleted_At__c"] !== null,
         caseId: toText(row["Case__c"]),
+        intent: toText(row["Intent__c"]),
       };
     },
     async activity(key) {
@@ -75,9 +83,23 @@ export async function openSalesforcePlace(): Promise<CrmPlace> {
       const soql = `SELECT Id, Contact__c FROM Social_Persona__c WHERE External_Key__c = ${quoted(persona)}`;
       return toText((await people.row(soql))?.["Contact__c"]);
     },
-    trouble: (kind, times = 1) =>
-      orderFaults(test.url, [{ match: { path: "/composite", body: "composite/sobjects" }, times, act: ACTS[kind] }]),
+    async trouble(kind, skip = 0) {
+      if (kind === "hold") holding += 1;
+      const match = { path: "/composite", body: "composite/sobjects" };
+      await orderFaults(test.url, [{ match, skip, act: ACTS[kind] }]);
+    },
+    async untilHeld() {
+      await waitFor("a held call", async () => {
+        const { held } = (await (await fetch(`${test.url}/sandbox/faults`)).json()) as { held: number };
+        return held === holding;
+      });
+    },
+    nextSecond() {
+      aheadMs += 1000;
+      return Promise.resolve();
+    },
     async endTrouble() {
+      holding = 0;
       await fetch(`${test.url}/sandbox/faults`, { method: "DELETE" });
     },
     async calls() {
@@ -113,21 +135,54 @@ function toPeople({ org, url }: TestOrg): People {
   };
 }
 
+function toPosts({
+  ada,
+  row,
+  remove,
+}: People): Pick<CrmPlace, "changeActivity" | "correctIntent" | "movePost" | "removeActivity"> {
+  const post = async (key: Key): Promise<string> =>
+    (await row(`SELECT Id FROM Social_Post__c WHERE External_Key__c = ${quoted(key)}`))?.Id ?? "";
+  const task = async (key: Key): Promise<string> =>
+    (await row(`SELECT Id FROM Task WHERE Social_Post_Key__c = ${quoted(key)}`))?.Id ?? "";
+  return {
+    async changeActivity(key, { subject, note }) {
+      await ada.update("Task", await task(key), {
+        ...(subject === undefined ? {} : { Subject: subject }),
+        ...(note === undefined ? {} : { Description: note }),
+      });
+    },
+    async removeActivity(key) {
+      remove("Task", await task(key));
+    },
+    async correctIntent(key, intent) {
+      await ada.update("Social_Post__c", await post(key), { Intent__c: intent });
+    },
+    async movePost(key) {
+      const made = await ada.create("Case", { Subject: "Mine" });
+      await ada.update("Social_Post__c", await post(key), { Case__c: made });
+      return made;
+    },
+  };
+}
+
 function toCases({ ada, rita, remove }: People): Pick<CrmPlace, "casesOf" | "changeCase" | "removeCase" | "takeCase"> {
   return {
     async casesOf(persona: Key) {
       const fields =
-        "Id, Social_Case_Key__c, Subject, Description, OwnerId, Priority, ContactId, IsClosed, " +
+        "Id, Social_Case_Key__c, Subject, Description, OwnerId, Priority, ContactId, IsClosed, Status, " +
+        "Social_Posted_At__c, Social_Detected_At__c, Social_Triaged_At__c, " +
         "Social_Last_Inbound_At__c, Social_First_Response_At__c";
       const rows = await ada.query(
         `SELECT ${fields} FROM Case WHERE Social_Persona__r.External_Key__c = ${quoted(persona)} ORDER BY CaseNumber`,
       );
       return rows.map(toSeenCase);
     },
-    async changeCase(id, { isOpen, subject, priority, contact }) {
+    async changeCase(id, { isOpen, isWorkedOn, subject, description, priority, contact }) {
       await ada.update("Case", id, {
         ...(isOpen === undefined ? {} : { Status: isOpen ? "New" : "Closed" }),
+        ...(isWorkedOn === undefined ? {} : { Status: "Working" }),
         ...(subject === undefined ? {} : { Subject: subject }),
+        ...(description === undefined ? {} : { Description: description }),
         ...(priority === undefined ? {} : { Priority: priority }),
         ...(contact === undefined ? {} : { ContactId: contact }),
       });
@@ -154,6 +209,10 @@ function toSeenCase(row: CrmRow): SeenCase {
     priority: String(row["Priority"]),
     contact: toText(row["ContactId"]),
     isOpen: row["IsClosed"] === false,
+    status: String(row["Status"]),
+    postedAt: toTime(row["Social_Posted_At__c"]),
+    detectedAt: toTime(row["Social_Detected_At__c"]),
+    triagedAt: toTime(row["Social_Triaged_At__c"]),
     lastInboundAt: toTime(row["Social_Last_Inbound_At__c"]),
     firstResponseAt: toTime(row["Social_First_Response_At__c"]),
   };
@@ -163,11 +222,12 @@ function toReplies({
   rita,
   row,
   remove,
-}: People): Pick<CrmPlace, "addReply" | "decideReply" | "removeReply" | "reply"> {
+}: People): Pick<CrmPlace, "addReply" | "changeReply" | "decideReply" | "removeReply" | "reply"> {
   const idOf = async (object: string, key: Key): Promise<string> =>
     (await row(`SELECT Id FROM ${object} WHERE External_Key__c = ${quoted(key)}`))?.Id ?? "";
   return {
-    addReply: async ({ post, text = "An answer.", sendAfter, isDraft = false }) =>
+    changeReply: (id, text) => rita.update("Social_Reply__c", id, { Text__c: text }),
+    addReply: async ({ post, text = "An answer.", sendAfter, isDraft = false, caseId }) =>
       await rita.create("Social_Reply__c", {
         Post__c: await idOf("Social_Post__c", post),
         Social_Account__c: await idOf("Social_Account__c", company.key),
@@ -175,6 +235,7 @@ function toReplies({
         Route__c: "Public reply",
         Status__c: isDraft ? "Draft" : "Queued",
         ...(sendAfter === undefined ? {} : { Send_After__c: sendAfter }),
+        ...(caseId === undefined ? {} : { Case__c: caseId }),
       }),
     decideReply: (id, decision) => rita.update("Social_Reply__c", id, { Decision__c: decision }),
     removeReply: async (id) => {
@@ -182,7 +243,8 @@ function toReplies({
       return Promise.resolve();
     },
     async reply(id) {
-      const fields = "Id, Status__c, Attempt__c, Decision__c, Status_Detail__c, Sent_Post_Key__c";
+      const words = ["Text__c", "Private_Text__c", "Sent_Text__c"];
+      const fields = `Id, Status__c, Attempt__c, Decision__c, Status_Detail__c, Sent_Post_Key__c, ${words.join(", ")}`;
       const found = await row(`SELECT ${fields} FROM Social_Reply__c WHERE Id = '${id}'`);
       return {
         status: String(found?.["Status__c"]),
@@ -190,6 +252,7 @@ function toReplies({
         decision: toText(found?.["Decision__c"]),
         detail: toText(found?.["Status_Detail__c"]),
         sentPostKey: toText(found?.["Sent_Post_Key__c"]),
+        text: words.flatMap((field) => toText(found?.[field]) ?? []).join("\n"),
       };
     },
   };

@@ -79,11 +79,44 @@ export function logContract(promise: Promised, clock: ManualClock): void {
       expect(await waiting).toEqual([]);
     });
 
+    promise("reads again what was appended since a time, of all partitions, oldest first", async (journal, reopen) => {
+      await journal.append("posts", entries(0, "old"));
+      clock.advance(2 * 3_600_000);
+      const from = clock.now();
+      await journal.append("posts", [...entries(1, "a"), ...entries(0, "b")]);
+      await journal.append("decisions", entries(0, "not this log"));
+      clock.advance(1);
+      await journal.append("posts", entries(2, ...Array.from({ length: 2_500 }, (_, index) => `c${index}`)));
+      const again = await reopen();
+      const keys: string[] = [];
+      for await (const page of again.since("posts", from)) {
+        if (keys.length === 0) await again.append("posts", entries(0, "too late"));
+        keys.push(...page.map(({ key }) => key));
+      }
+      expect(keys.slice(0, 3)).toEqual(["a", "b", "c0"]);
+      expect(keys).toHaveLength(2_502);
+      clock.advance(1);
+      expect(await drain(again.since("posts", clock.now()), () => undefined)).toEqual([]);
+    });
+
     promise("finds an entry by its key", async (journal) => {
       await journal.append("posts", entries(2, "a", "b"));
       expect(await journal.find("posts", "b")).toMatchObject({ key: "b", partition: 2, value: "value of b" });
       expect(await journal.find("posts", "c")).toBeUndefined();
       expect(await journal.find("replies", "b")).toBeUndefined();
+    });
+
+    promise("lists a key's versions, the emptied ones too", async (journal) => {
+      await journal.append("posts", entries(4, "p/1#1700", "p/1#gone", "p/12#0"));
+      await journal.append("posts", entries(2, "p/1#0"));
+      await journal.append("decisions", entries(2, "p/1#1"));
+      await journal.erase("p/1#1700");
+      const found = await journal.versions("posts", "p/1");
+      expect(found.map(({ key, partition, value }) => [key, partition, value])).toEqual([
+        ["p/1#1700", 4, ""],
+        ["p/1#0", 2, "value of p/1#0"],
+      ]);
+      expect(await journal.versions("posts", "p/3")).toEqual([]);
     });
 
     promise("erases a key's value in every log, with its versions, and keeps the places", async (journal, reopen) => {

@@ -1,4 +1,5 @@
 import { Unavailable } from "../../../connector/errors.ts";
+import type { Page } from "../../../connector/flow/feed.ts";
 import type { Key } from "../../../connector/model/glossary.ts";
 import { follow } from "../../fakes/follow.ts";
 import type { ManualClock } from "../../fakes/manual-clock.ts";
@@ -10,6 +11,10 @@ const A_MINUTE_MS = 60_000;
 /** Until the source has noticed that its stream is cut, and waits before it connects again. */
 async function untilPausing(clock: ManualClock): Promise<void> {
   while ((await clock.untilSleeping()) > 1_000) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function isConfirmed(page: Page<unknown> | undefined): boolean {
+  return page?.heardUntil !== undefined;
 }
 
 /** A feed misses nothing and repeats nothing needlessly, whatever happens to it. */
@@ -106,6 +111,22 @@ export function followingContract(promise: Promising, name: string): void {
       await following.untilConfirmed(4);
       const heard = await anna.say(`${name} and now?`);
       await following.until(() => following.posts.some((post) => post.key === heard));
+    });
+
+    promise("tells that its stream is down, and no more when it stands again", async ({ world, clock, source }) => {
+      await using following = await followLive(source);
+      expect(following.pages.some((page) => page.interrupted !== undefined)).toBe(false);
+      await world.trouble("no stream");
+      await world.dropStreams();
+      await following.untilPages((pages) => pages.at(-1)?.interrupted !== undefined && isConfirmed(pages.at(-1)));
+      expect(following.pages.find((page) => page.interrupted !== undefined)).toMatchObject({
+        items: [],
+        interrupted: { cause: "stream dropped" },
+      });
+      await clock.untilSleeping(1_000);
+      await world.calm();
+      clock.advance(1_000);
+      await following.untilPages((pages) => pages.at(-1)?.interrupted === undefined && isConfirmed(pages.at(-1)));
     });
 
     promise("leaves a quiet stream alone", async ({ world, clock, source, anna }) => {

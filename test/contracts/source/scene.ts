@@ -17,7 +17,17 @@ export interface Person {
   answersTo(post: Key): Promise<readonly string[]>;
 }
 
-export type Trouble = "down" | "busy" | "refused" | "token refused" | "connection cut" | "answer lost" | "no stream";
+/** "forgetful": what is read by its key is left out, though it is there. */
+export type Trouble =
+  | "down"
+  | "busy"
+  | "refused"
+  | "token refused"
+  | "suspended"
+  | "forgetful"
+  | "connection cut"
+  | "answer lost"
+  | "no stream";
 
 /** A network of its own for one test. */
 export interface World extends AsyncDisposable {

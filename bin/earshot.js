@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// The connector is TypeScript that Node 24 runs as it stands. An older Node hands over to the one that comes with the
+// package "node".
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const LEAST = 24;
+
+if (Number.parseInt(process.versions.node) >= LEAST) {
+  // As --no-warnings does: of what this Node calls experimental the operator has nothing to mend.
+  process.removeAllListeners("warning");
+  await import("../connector/main.ts");
+} else {
+  handOver();
+}
+
+function handOver() {
+  const child = spawn(findNode(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // A terminal tells the other one itself.
+  process.on("SIGINT", () => undefined);
+  child.once("error", refuse);
+  child.once("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+}
+
+function findNode() {
+  try {
+    const { resolve } = createRequire(import.meta.url);
+    return join(dirname(resolve("node/package.json")), "bin", process.platform === "win32" ? "node.exe" : "node");
+  } catch {
+    return refuse();
+  }
+}
+
+function refuse() {
+  console.error("earshot: Node 24 is missing: run `npm ci` in Earshot's folder, or use Node 24 or newer");
+  return process.exit(2);
+}

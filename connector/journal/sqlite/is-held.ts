@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { isBusy, toJournalError } from "./failure.ts";
+
+/** Does a connector have the journal open? Takes nothing from it, and waits for nothing. */
+export function isHeld(file: string): boolean {
+  const lock = `${file}.lock`;
+  if (!existsSync(lock)) return false;
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(lock, { readOnly: true, timeout: 0 });
+    db.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw toJournalError(error, file);
+  } finally {
+    db?.close();
+  }
+}

@@ -1,0 +1,50 @@
+import { findParked, toParkedKey } from "../flow/consuming/parked.ts";
+import { readReach } from "../flow/consuming/position.ts";
+import type { Entry, Journal } from "../journal/journal.ts";
+import type { Key } from "../model/glossary.ts";
+import type { Post } from "../model/post.ts";
+
+/** Keys of entries that this batch has dealt with: they are as good as passed. */
+export type Dealt = ReadonlySet<Key>;
+
+/**
+ * Empties a deleted post in the journal, with all its versions, and forgets what is parked of it. Not as long as an attempt
+ * to record one of them is under way or was cut off: that entry's own turn needs the words, to write the tombstones where
+ * the lost attempt may yet write. Then false: whoever deals with that entry erases, or whoever asks again.
+ */
+export async function eraseDeletedText(journal: Journal, post: Key, dealt: Dealt): Promise<boolean> {
+  const entries = await journal.versions("posts", post);
+  for (const entry of entries) if (await isInDoubt(journal, entry, dealt)) return false;
+  for (const entry of entries) await unpark(journal, entry);
+  await journal.erase(post);
+  return true;
+}
+
+/** Empties what an edit has replaced, as far as its turn has come or need not come. */
+export async function eraseReplacedText(journal: Journal, edited: Post, dealt: Dealt): Promise<void> {
+  for (const entry of await journal.versions("posts", edited.key)) {
+    if (entry.value === "" || toVersion(entry) >= edited.version) continue;
+    if (await isInDoubt(journal, entry, dealt)) continue;
+    await unpark(journal, entry);
+    await journal.erase(entry.key);
+  }
+}
+
+/** May an attempt to record it be under way, or have been cut off so that it comes yet? */
+async function isInDoubt(journal: Journal, { key, value, seq, partition }: Entry, dealt: Dealt): Promise<boolean> {
+  if (value === "" || dealt.has(key)) return false;
+  const reach = await readReach(journal, "posts", partition);
+  if (seq > reach.seq) return seq <= reach.triedTo;
+  return (await findParked(journal, "posts", seq))?.inDoubt === true;
+}
+
+async function unpark(journal: Journal, { seq }: Entry): Promise<void> {
+  for (;;) {
+    const parked = await findParked(journal, "posts", seq);
+    if (parked === undefined || (await journal.remove(toParkedKey("posts", seq), parked.revision))) return;
+  }
+}
+
+function toVersion({ key }: Entry): number {
+  return Number(key.slice(key.lastIndexOf("#") + 1));
+}

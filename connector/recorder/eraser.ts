@@ -1,0 +1,83 @@
+import type { Crm, Gone } from "../crm/crm.ts";
+import { Unavailable } from "../errors.ts";
+import type { Entry, Journal } from "../journal/journal.ts";
+import { toPostEvent } from "../model/post.ts";
+import { isGone } from "../tombstones.ts";
+import type { Decided } from "./decided.ts";
+import { eraseDeletedText, eraseReplacedText, type Dealt } from "./erase-text.ts";
+import type { HeardDeletion } from "./heard.ts";
+
+export interface Eraser {
+  /**
+   * Erases what was deleted, here or meanwhile, and in the journal what an edit has replaced. Called after the posts of the
+   * batch were written and before positions move. Returns the deletions that have to come again, with the reason.
+   */
+  erase(
+    deletions: readonly HeardDeletion[],
+    decided: readonly Decided[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<Entry, Unavailable>>;
+}
+
+export interface EraserParts {
+  readonly journal: Journal;
+  readonly crm: Pick<Crm, "erase">;
+}
+
+export function openEraser({ journal, crm }: EraserParts): Eraser {
+  /** From the CRM first: while the journal still has the text, the erasing can be repeated. */
+  async function eraseFromCrm(gone: readonly Gone[], signal: AbortSignal): Promise<void> {
+    const posts = [...new Map(gone.map(({ key, at }) => [key, { key, at }])).values()];
+    if (posts.length > 0) await crm.erase(posts, signal);
+  }
+
+  /** Networks also tell of posts that were never ours to hear: their mark waits a while, and costs the CRM nothing. */
+  async function toKnown(deletions: readonly HeardDeletion[]): Promise<readonly HeardDeletion[]> {
+    const known = await Promise.all(deletions.map(({ key }) => journal.knows("posts", key)));
+    return deletions.filter((_, index) => known[index]);
+  }
+
+  async function toGone(decided: readonly Decided[]): Promise<readonly (Gone & { readonly isDropped: boolean })[]> {
+    const gone: (Gone & { readonly isDropped: boolean })[] = [];
+    for (const { heard, isDropped } of decided) {
+      const { key } = heard.post;
+      const at = await isGone(journal, key);
+      if (at !== undefined) gone.push({ key, at, isDropped });
+    }
+    return gone;
+  }
+
+  return {
+    async erase(deletions, decided, signal) {
+      const known = await toKnown(deletions);
+      const gone = await toGone(decided);
+      await eraseFromCrm([...known, ...gone.filter(({ isDropped }) => !isDropped)], signal);
+
+      const dealt = new Set(decided.filter(isDone).map(({ heard }) => heard.entry.key));
+      const waiting = new Map<Entry, Unavailable>();
+      for (const { key, entry } of known) {
+        if (!(await eraseDeletedText(journal, key, dealt))) waiting.set(entry, toWait());
+      }
+      for (const { key } of gone) await eraseDeletedText(journal, key, dealt);
+      const isStanding = ({ heard }: Decided): boolean => gone.every(({ key }) => key !== heard.post.key);
+      for (const one of decided.filter(isDone).filter(isStanding)) await eraseReplaced(journal, one, dealt);
+      return waiting;
+    },
+  };
+}
+
+function isDone({ outcome }: Decided): boolean {
+  return outcome === undefined;
+}
+
+async function eraseReplaced(journal: Journal, { draft }: Decided, dealt: Dealt): Promise<void> {
+  const { post, memory } = draft;
+  if (post.version > 0) await eraseReplacedText(journal, post, dealt);
+  if ((memory?.post?.version ?? 0) > post.version) await journal.erase(toPostEvent(post).key);
+}
+
+function toWait(): Unavailable {
+  return new Unavailable(
+    "The deleted post was just being recorded: its text goes from the journal when that has ended.",
+  );
+}

@@ -1,0 +1,36 @@
+import { toAccountName, type AccountConfig } from "../config.ts";
+import { Misconfigured, Unavailable } from "../errors.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { TokenStore } from "../sources/token.ts";
+
+/** Keeps an account's refreshed tokens, sealed as they are, in the journal's document `token/<account>`. */
+export function toTokenStore(journal: Pick<Journal, "get" | "put">, account: AccountConfig): TokenStore {
+  const key = `token/${toAccountName(account)}`;
+  return {
+    read: async () => (await journal.get(key))?.value,
+    async write(value) {
+      const revision = (await journal.get(key))?.revision ?? 0;
+      if ((await journal.put(key, value, revision)) === undefined)
+        throw new Unavailable("Another process has just refreshed the token of this account");
+    },
+  };
+}
+
+/** The same for a command, which opens the journal for a moment; where there is none yet, nothing was stored. */
+export function toVisitedTokenStore(open: () => Promise<Journal>, account: AccountConfig): TokenStore {
+  return {
+    async read() {
+      try {
+        await using journal = await open();
+        return await toTokenStore(journal, account).read();
+      } catch (error) {
+        if (error instanceof Misconfigured) return undefined;
+        throw error;
+      }
+    },
+    async write(value) {
+      await using journal = await open();
+      await toTokenStore(journal, account).write(value);
+    },
+  };
+}

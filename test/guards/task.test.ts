@@ -1,0 +1,52 @@
+import type { Values } from "../../sandbox/org/store.ts";
+import { openGuardedOrg, type GuardedOrg } from "./guarded-org.ts";
+
+let org: GuardedOrg;
+beforeAll(async () => {
+  org = await openGuardedOrg("Task");
+});
+afterAll(() => org[Symbol.asyncDispose]());
+
+describe("a task about a post", () => {
+  const words = { Subject: "Social post by @anna: old words", Description: "old words", Social_Excerpt_Length__c: 9 };
+  const edited = (Social_Post_Version__c: number) => ({
+    ...{ Subject: "Social post by @anna: new words!", Description: "new words!" },
+    ...{ Social_Excerpt_Length__c: 10, Social_Post_Version__c },
+  });
+  const erased = { Subject: "Deleted by its author", Description: null, Social_Excerpt_Length__c: null };
+  const born = (Social_Post_Key__c: string, values: Values = {}) => {
+    const WhoId = org.create("ada", "Contact", { LastName: "Berg" });
+    const key = { Social_Post_Key__c, Social_Post_Version__c: 5 };
+    return org.create("connector", "Task", { ...words, ...key, WhoId, ...values });
+  };
+
+  test("takes a newer edit's words, and never an older one's", () => {
+    const id = born("edits");
+    expect(org.against(() => org.set("connector", id, edited(4)))).toBe("Post_Version_Never_Falls");
+    expect(org.against(() => org.set("connector", id, edited(6)))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, edited(6)))).toBeUndefined();
+  });
+
+  test.each([{ Subject: "Called" }, { Description: "She is fine." }])("keeps what a person wrote: %j", (own) => {
+    const id = born(`own ${JSON.stringify(own)}`);
+    org.set("ada", id, own);
+    expect(org.against(() => org.set("connector", id, edited(6)))).toBe("Connector_Edits_Only_Its_Own_Words");
+    expect(org.against(() => org.set("connector", id, erased))).toBe("Connector_Erases_What_It_Read");
+  });
+
+  test("whose post was deleted takes no words again", () => {
+    const id = born("gone");
+    expect(org.against(() => org.set("connector", id, erased))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, edited(6)))).toBe("Connector_Edits_Only_Its_Own_Words");
+  });
+
+  test("is not made anew by an edit: it belongs to somebody", () => {
+    expect(org.against(() => born("removed", { WhoId: null }))).toBe("Post_Task_Has_Its_Person");
+  });
+
+  test("may be changed by people as they like, and by the connector in other ways", () => {
+    const id = born("people");
+    expect(org.against(() => org.set("ada", id, { ...erased, Social_Post_Version__c: 1 }))).toBeUndefined();
+    expect(org.against(() => org.set("connector", id, { Priority: "High" }))).toBeUndefined();
+  });
+});
