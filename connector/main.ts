@@ -10,6 +10,8 @@ function openShell(): Shell {
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
   process.once("disconnect", () => stop.abort());
+  // Who reads what we print may have enough of it (`| head`).
+  process.stdout.once("error", () => process.exit());
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),

@@ -123,9 +123,9 @@ async function run(
     },
     stop.signal,
   ).catch(() => undefined);
-  let isDead = false;
-  void running.then(() => (isDead = true));
-  while (!isDead && !(await isOver(journal))) {
+  const process = { isDead: false };
+  void running.then(() => (process.isDead = true));
+  while (!process.isDead && !(await isOver(journal))) {
     clock.advance(5000);
     await new Promise(setImmediate);
   }

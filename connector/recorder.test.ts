@@ -1,106 +1,31 @@
-import { manualClock, type ManualClock } from "../test/fakes/manual-clock.ts";
 import { toTestPost } from "../test/fakes/posts.ts";
-import { openScratchJournal, type ScratchJournal } from "../test/fakes/scratch-journal.ts";
-import type { Crm, Recorded } from "./crm/crm.ts";
+import { openRecorderScene, toKept } from "../test/fakes/recorder-scene.ts";
 import { Unavailable } from "./errors.ts";
-import type { Attempt, Outcome } from "./flow/consume.ts";
-import { findParked, toParkedKey } from "./flow/consuming/parked.ts";
-import { takePosition } from "./flow/consuming/position.ts";
+import type { Attempt } from "./flow/consume.ts";
 import type { Entry } from "./journal/journal.ts";
-import type { Draft } from "./model/draft.ts";
 import type { Key, Rejection } from "./model/glossary.ts";
-import { PARTITIONS, toPostPartition } from "./model/partition.ts";
-import { toDeletedEvent, toPostEvent, type Post, type PostEvent } from "./model/post.ts";
+import { PARTITIONS } from "./model/partition.ts";
+import { toDeletedEvent, toPostEvent } from "./model/post.ts";
 import type { Stage } from "./pipeline/stage.ts";
-import { openRecorder } from "./recorder.ts";
 import { markGone } from "./tombstones.ts";
 
 const never = new AbortController().signal;
 const GONE_AT = "2026-03-02T08:00:00.000Z";
 
-let clock: ManualClock;
-let scratch: ScratchJournal;
-let decided: [Key, string][];
+type Scene = Awaited<ReturnType<typeof openRecorderScene>>;
+
+let scene: Scene;
+let toRecorder: Scene["toRecorder"];
+let toEntries: Scene["toEntries"];
+let journaled: Scene["journaled"];
+let decided: Scene["decided"];
+let journal: Scene["journal"];
 
 beforeEach(async () => {
-  clock = manualClock();
-  scratch = await openScratchJournal(clock);
-  decided = [];
+  scene = await openRecorderScene();
+  ({ toRecorder, toEntries, journaled, decided, journal } = scene);
 });
-afterEach(() => scratch[Symbol.asyncDispose]());
-
-/** A CRM that holds texts, as far as the recorder can tell. */
-interface Kept {
-  readonly texts: Map<Key, string>;
-  readonly erased: Key[];
-  readonly batches: Key[][];
-  readonly drafts: Draft[];
-  /** What it says to a draft; undefined: recorded. */
-  answer: (draft: Draft) => Recorded["outcomes"][number];
-  duringRecord: () => Promise<void>;
-}
-
-function toKept(): Kept {
-  return {
-    texts: new Map(),
-    erased: [],
-    batches: [],
-    drafts: [],
-    answer: () => undefined,
-    duringRecord: () => Promise.resolve(),
-  };
-}
-
-function toRecorder(kept: Kept, stages: readonly Stage[] = []) {
-  const crm: Pick<Crm, "record" | "erase"> = {
-    async record(drafts) {
-      kept.batches.push(drafts.map(({ post }) => post.key));
-      kept.drafts.push(...drafts);
-      await kept.duringRecord();
-      const outcomes = drafts.map(kept.answer);
-      drafts.forEach(({ post }, index) => {
-        if (outcomes[index] === undefined) kept.texts.set(post.key, post.text);
-      });
-      return { outcomes };
-    },
-    erase(posts) {
-      for (const { key } of posts) {
-        kept.texts.delete(key);
-        kept.erased.push(key);
-      }
-      return Promise.resolve();
-    },
-  };
-  const record = openRecorder({
-    journal: scratch.journal,
-    crm,
-    stages,
-    clock,
-    onDecided: ({ post }, outcome) => decided.push([post.key, outcome]),
-  });
-  return (entries: readonly Entry[], signal: AbortSignal, attempt = firstAttempt): Promise<readonly Outcome[]> =>
-    record(entries, signal, attempt);
-}
-
-/** Nothing of it was tried before. */
-const firstAttempt: Attempt = { isRepeated: () => false, begin: () => Promise.resolve() };
-/** A process died, or a call was given up, after the attempt had begun. */
-const repeatedAttempt: Attempt = { isRepeated: () => true, begin: () => Promise.resolve() };
-
-/** Puts the events into the log, as a source would, and gives the entries as the consumer would hand them over. */
-async function toEntries(events: readonly PostEvent[]): Promise<readonly Entry[]> {
-  const items = events.map((event) => ({
-    key: event.key,
-    partition: toPostPartition(event, true),
-    value: JSON.stringify(event),
-  }));
-  await scratch.journal.append("posts", items);
-  const found = await Promise.all(items.map(({ key }) => scratch.journal.find("posts", key)));
-  return found.filter((entry) => entry !== undefined);
-}
-
-const journaled = async (post: Post): Promise<string | undefined> =>
-  (await scratch.journal.find("posts", toPostEvent(post).key))?.value;
+afterEach(() => scene[Symbol.asyncDispose]());
 
 const first = toTestPost("1", "anna", { text: "my bag is lost" });
 const second = toTestPost("2", "bruno", { text: "my seat is broken" });
@@ -131,7 +56,7 @@ describe("a deletion wins whenever it comes", () => {
 
   test("while the post is being recorded", async () => {
     const kept = toKept();
-    kept.duringRecord = () => markGone(scratch.journal, first.key, GONE_AT);
+    kept.duringRecord = () => markGone(journal, first.key, GONE_AT);
     await toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
     expect([...kept.texts.keys()]).toEqual([second.key]);
     expect(kept.erased).toEqual([first.key]);
@@ -162,9 +87,9 @@ describe("a deletion wins whenever it comes", () => {
     const kept = toKept();
     const record = toRecorder(kept);
     await record(await toEntries([toPostEvent({ ...first, version: 5 })]), never);
-    clock.advance(1000);
-    await scratch.journal.trim("posts", { values: clock.now(), keys: GONE_AT });
-    expect(await scratch.journal.find("posts", `${first.key}#5`)).toBeUndefined();
+    scene.clock.advance(1000);
+    await journal.trim("posts", { values: scene.clock.now(), keys: GONE_AT });
+    expect(await journal.find("posts", `${first.key}#5`)).toBeUndefined();
     await record(await toEntries([toDeletedEvent(first.key, GONE_AT)]), never);
     expect(kept.erased).toEqual([first.key]);
   });
@@ -173,117 +98,6 @@ describe("a deletion wins whenever it comes", () => {
     const kept = toKept();
     await toRecorder(kept)(await toEntries([toDeletedEvent("test:social.example/9", GONE_AT)]), never);
     expect(kept.erased).toEqual([]);
-  });
-});
-
-describe("a deletion that comes while an attempt is in doubt", () => {
-  test("is written as a tombstone where the attempt may have got through, and erased besides", async () => {
-    await markGone(scratch.journal, first.key, GONE_AT);
-    const kept = toKept();
-    await toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never, repeatedAttempt);
-    expect(kept.drafts.map(({ post, gone }) => [post.key, gone])).toEqual([
-      [first.key, GONE_AT],
-      [second.key, undefined],
-    ]);
-    expect(kept.drafts[0]?.post.text).toBe(first.text);
-    expect(kept.erased).toEqual([first.key]);
-    expect(await journaled(first)).toBe("");
-    expect(decided).toEqual([
-      [first.key, "gone"],
-      [second.key, "recorded"],
-    ]);
-  });
-
-  test("and finds its tombstone refused is none the less done", async () => {
-    await markGone(scratch.journal, first.key, GONE_AT);
-    const kept = toKept();
-    kept.answer = () => refusal;
-    expect(await toRecorder(kept)(await toEntries([toPostEvent(first)]), never, repeatedAttempt)).toEqual([undefined]);
-    expect(await journaled(first)).toBe("");
-  });
-
-  test("just before the first attempt lets no word out", async () => {
-    const kept = toKept();
-    const marking: Stage = {
-      name: "recall",
-      apply: async (drafts) => {
-        await markGone(scratch.journal, first.key, GONE_AT);
-        return drafts;
-      },
-    };
-    await toRecorder(kept, [marking])(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
-    expect(kept.batches).toEqual([[second.key]]);
-    expect(await journaled(first)).toBe("");
-  });
-
-  test("waits with the journal's text until the post's own turn is over", async () => {
-    const kept = toKept();
-    const record = toRecorder(kept);
-    const [entry] = await toEntries([toPostEvent(first)]);
-    if (entry === undefined) throw new Error("Nothing was appended");
-    const position = await takePosition(scratch.journal, "posts", entry.partition);
-    await position.tryTo(entry.seq);
-    const deletion = await toEntries([toDeletedEvent(first.key, GONE_AT)]);
-    expect(await record(deletion, never)).toEqual([expect.any(Unavailable)]);
-    expect(kept.erased).toEqual([first.key]);
-    expect(await journaled(first)).toContain(first.text);
-    await position.moveTo(entry.seq);
-    expect(await record(deletion, never)).toEqual([undefined]);
-    expect(await journaled(first)).toBe("");
-  });
-
-  test("forgets what is parked of the post, unless a try of it was cut off", async () => {
-    const record = toRecorder(toKept());
-    const entries = await toEntries([toPostEvent(first), toPostEvent(second)]);
-    for (const { seq, key, partition } of entries) {
-      await (await takePosition(scratch.journal, "posts", partition)).moveTo(seq);
-      const parked = { key, partition, reason: "RULE", detail: "No.", at: GONE_AT, tries: 1 };
-      const doubt = key.startsWith(second.key) ? { inDoubt: true } : {};
-      await scratch.journal.put(toParkedKey("posts", seq), JSON.stringify({ ...parked, ...doubt }), 0);
-    }
-    const deletions = await toEntries([first, second].map(({ key }) => toDeletedEvent(key, GONE_AT)));
-    expect(await record(deletions, never)).toEqual([undefined, expect.any(Unavailable)]);
-    expect(await Promise.all(entries.map(({ seq }) => findParked(scratch.journal, "posts", seq)))).toEqual([
-      undefined,
-      expect.objectContaining({ inDoubt: true }),
-    ]);
-  });
-});
-
-describe("an edit", () => {
-  const edited = { ...first, version: 5, text: "my bag is found" };
-  const newest = { ...first, version: 9, text: "my bag is on its way" };
-
-  test("takes the text of older versions out of the journal, and what is parked of them", async () => {
-    const record = toRecorder(toKept());
-    const [old] = await toEntries([toPostEvent(first)]);
-    if (old === undefined) throw new Error("Nothing was appended");
-    await (await takePosition(scratch.journal, "posts", old.partition)).moveTo(old.seq);
-    const parked = { key: old.key, partition: old.partition, reason: "RULE", detail: "No.", at: GONE_AT, tries: 1 };
-    await scratch.journal.put(toParkedKey("posts", old.seq), JSON.stringify(parked), 0);
-    await record(await toEntries([toPostEvent(edited), toPostEvent(newest)]), never);
-    expect([await journaled(first), await journaled(edited)]).toEqual(["", ""]);
-    expect(await journaled(newest)).toContain(newest.text);
-    expect(await findParked(scratch.journal, "posts", old.seq)).toBeUndefined();
-  });
-
-  test("that is refused takes nothing away", async () => {
-    const kept = toKept();
-    const record = toRecorder(kept);
-    await record(await toEntries([toPostEvent(first)]), never);
-    kept.answer = () => refusal;
-    await record(await toEntries([toPostEvent(edited)]), never);
-    expect(await journaled(first)).toContain(first.text);
-  });
-
-  test("after a deletion changes nothing", async () => {
-    const kept = toKept();
-    const record = toRecorder(kept);
-    await record(await toEntries([toPostEvent(first)]), never);
-    await record(await toEntries([toDeletedEvent(first.key, GONE_AT)]), never);
-    await record(await toEntries([toPostEvent(edited)]), never);
-    expect([...kept.texts.keys()]).toEqual([]);
-    expect([await journaled(first), await journaled(edited)]).toEqual(["", ""]);
   });
 });
 
@@ -334,7 +148,7 @@ describe("a draft that must be decided anew", () => {
     let locked = 2;
     kept.answer = ({ post }) => (post.key === first.key && locked-- > 0 ? "again" : undefined);
     const done = toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
-    for (let round = 1; round <= 2; round++) clock.advance(await clock.untilSleeping(200 * round));
+    for (let round = 1; round <= 2; round++) scene.clock.advance(await scene.clock.untilSleeping(200 * round));
     expect(await done).toEqual([undefined, undefined]);
     expect(kept.batches).toEqual([[first.key, second.key], [first.key], [first.key]]);
   });
@@ -343,7 +157,7 @@ describe("a draft that must be decided anew", () => {
     const kept = toKept();
     kept.answer = ({ post }) => (post.key === first.key ? "again" : undefined);
     const done = toRecorder(kept)(await toEntries([toPostEvent(first), toPostEvent(second)]), never);
-    for (let round = 1; round < 5; round++) clock.advance(await clock.untilSleeping(200 * round));
+    for (let round = 1; round < 5; round++) scene.clock.advance(await scene.clock.untilSleeping(200 * round));
     expect(await done).toEqual([expect.objectContaining({ reason: "locked" }), undefined]);
     expect(kept.batches).toEqual([[first.key, second.key], ...Array.from({ length: 4 }, () => [first.key])]);
     expect(decided).toEqual([
@@ -398,20 +212,20 @@ describe("the parents of a conversation", () => {
   test("are appended once, as context of the conversation", async () => {
     const record = toRecorder(toKept(), [withThread]);
     await record(await toEntries([toPostEvent(answer)]), never);
-    const appended = await scratch.journal.find("posts", `${root.key}#00`);
+    const appended = await journal.find("posts", `${root.key}#00`);
     expect(JSON.parse(appended?.value ?? "{}")).toMatchObject({
       type: "posted",
       post: { key: root.key, context: true, conversation: root.key },
     });
     await record(await toEntries([toPostEvent({ ...second, parent: root.key, conversation: root.key })]), never);
-    expect((await scratch.journal.find("posts", `${root.key}#00`))?.seq).toBe(appended?.seq);
+    expect((await journal.find("posts", `${root.key}#00`))?.seq).toBe(appended?.seq);
   });
 
   test("are heard for themselves when the network tells of them, whichever comes first", async () => {
     const crm = toKept();
     const record = toRecorder(crm, [withThread]);
     await record(await toEntries([toPostEvent(answer)]), never);
-    const fetched = await scratch.journal.find("posts", `${root.key}#00`);
+    const fetched = await journal.find("posts", `${root.key}#00`);
     const [heard] = await toEntries([toPostEvent(root)]);
     expect(heard).toBeDefined();
     crm.batches.length = 0;
@@ -424,9 +238,9 @@ describe("the parents of a conversation", () => {
   });
 
   test("are not appended when they are gone", async () => {
-    await markGone(scratch.journal, root.key, GONE_AT);
+    await markGone(journal, root.key, GONE_AT);
     await toRecorder(toKept(), [withThread])(await toEntries([toPostEvent(answer)]), never);
-    expect(await scratch.journal.find("posts", `${root.key}#00`)).toBeUndefined();
+    expect(await journal.find("posts", `${root.key}#00`)).toBeUndefined();
   });
 
   test("of what is ignored are not appended", async () => {
@@ -436,13 +250,12 @@ describe("the parents of a conversation", () => {
         Promise.resolve(drafts.map((draft) => ({ ...draft, ignored: { stage: "screen", reason: "Noise." } }))),
     };
     await toRecorder(toKept(), [withThread, ignore])(await toEntries([toPostEvent(answer)]), never);
-    expect(await scratch.journal.find("posts", `${root.key}#00`)).toBeUndefined();
+    expect(await journal.find("posts", `${root.key}#00`)).toBeUndefined();
   });
 });
 
 describe("a decision", () => {
-  const readDecision = async (key: Key): Promise<string | undefined> =>
-    (await scratch.journal.find("decisions", key))?.value;
+  const readDecision = async (key: Key): Promise<string | undefined> => (await journal.find("decisions", key))?.value;
 
   test("is written down with its facts and without a word of the post", async () => {
     await toRecorder(toKept())(await toEntries([toPostEvent(first)]), never);

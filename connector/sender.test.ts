@@ -8,6 +8,7 @@ import type { Entry, Journal } from "./journal/journal.ts";
 import type { Account } from "./model/account.ts";
 import type { Post } from "./model/post.ts";
 import type { Claimed, Reply, ReplyOrder, Verdict } from "./model/reply.ts";
+import type { Outcome } from "./flow/consume.ts";
 import { openSender, type SenderParts } from "./sender.ts";
 import type { Source, Tries } from "./sources/source.ts";
 import { markGone } from "./tombstones.ts";
@@ -25,7 +26,7 @@ const never = new AbortController().signal;
 
 function toReply(order: ReplyOrder = "send", attempt = 1): Reply {
   return {
-    key: `row/${attempt}${order === "was-sent" ? "/was-sent" : ""}`,
+    key: `row/${attempt}${order === "was-sent" || order === "left" ? `/${order}` : ""}`,
     row: "row",
     attempt,
     order,
@@ -74,6 +75,15 @@ async function run(
   deaths: Deaths = {},
   sources?: SenderParts["sources"],
 ): Promise<void> {
+  expect(await handOver(outside, journal, { reply, deaths, sources })).toBeUndefined();
+}
+
+/** What became of the reply's entry. */
+async function handOver(
+  outside: Outside,
+  journal: Journal,
+  { reply, deaths = {}, sources }: { reply: Reply; deaths?: Deaths; sources?: SenderParts["sources"] | undefined },
+): Promise<Outcome> {
   const dying = crashingJournal(journal, deaths.journal);
   let dead = false;
   const at = async <T>(step: Step, action: () => T): Promise<T> => {
@@ -101,7 +111,7 @@ async function run(
   };
   const send = openSender({
     journal: dying,
-    crm: crm as Crm,
+    crm,
     sources: sources ?? new Map([[COMPANY, source]]),
     clock,
     onSettled: () => undefined,
@@ -111,12 +121,16 @@ async function run(
       outside.unforeseen.push(error);
     },
   });
-  expect(await send([toEntry(reply)], never)).toEqual([undefined]);
+  const [outcome, ...others] = await send([toEntry(reply)], never);
+  expect(others).toEqual([]);
+  return outcome;
 }
 
 /** As the org's rules have it: the connector goes step by step, and attempts never fall. */
 function claim({ row, claimed }: Outside, reply: Reply): Claimed[] {
-  const wanted = { send: "Queued", retry: "Failed", "send-again": "Checking", "was-sent": "Checking" }[reply.order];
+  const wanted = { send: "Queued", retry: "Failed", "send-again": "Checking", "was-sent": "Checking", left: "none" }[
+    reply.order
+  ];
   const again = row.status === "Sending" && row.attempt === reply.attempt;
   if (row.status !== wanted && !again) return [];
   if (reply.order !== "was-sent") Object.assign(row, { status: "Sending", attempt: reply.attempt });
@@ -215,6 +229,131 @@ test("an intent whose key the network has forgotten and that it cannot look up i
   expect(outside.published).toHaveLength(1);
   expect(outside.row).toMatchObject({ status: "Checking" });
   expect(outside.row.detail).toMatch(/Send again/);
+});
+
+describe("a network that shows late what it took", () => {
+  const DELAY_MS = 120_000;
+  const lost = { call: { step: "publish", when: "after" } } as const;
+  const unsent = { call: { step: "publish", when: "before" } } as const;
+
+  /** Shows it when the delay is over. */
+  function slow(outside: Outside): Partial<Source> {
+    return {
+      readDelayMs: DELAY_MS,
+      find: (_reply, { last }) => {
+        const isSettled = Date.parse(clock.now()) - Date.parse(last) >= DELAY_MS;
+        return Promise.resolve(isSettled ? (outside.published[0] ?? "absent") : "unknown");
+      },
+    };
+  }
+
+  test.each([
+    ["published", lost],
+    ["not published", unsent],
+  ])("is given its time before anybody is asked: %s", async (_what, deaths) => {
+    const outside = toOutside();
+    outside.source = slow(outside);
+    await expect(run(outside, scratch.journal, toReply(), deaths)).rejects.toThrow(Crash);
+    clock.advance(20_000);
+    const waits = await handOver(outside, await scratch.reopen(), { reply: toReply() });
+    expect(waits).toBeInstanceOf(Unavailable);
+    expect(waits).toMatchObject({ retryAfterMs: DELAY_MS - 20_000 });
+    expect(outside.row.status).toBe("Sending");
+    clock.advance(DELAY_MS - 20_000);
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row.status).toBe("Sent");
+    expect(outside.published).toHaveLength(1);
+  });
+
+  test("and a person decides when it cannot tell even then", async () => {
+    const outside = toOutside();
+    outside.source = { readDelayMs: DELAY_MS, find: () => Promise.resolve("unknown") };
+    await expect(run(outside, scratch.journal, toReply(), lost)).rejects.toThrow(Crash);
+    expect(await handOver(outside, scratch.journal, { reply: toReply() })).toBeInstanceOf(Unavailable);
+    clock.advance(DELAY_MS);
+    await run(outside, scratch.journal, toReply());
+    expect(outside.row.status).toBe("Checking");
+    expect(outside.published).toHaveLength(1);
+  });
+
+  test("the time counts from when it was about to be published, however long the claim took", async () => {
+    const outside = toOutside();
+    outside.source = { ...slow(outside), publish: () => Promise.reject(new Unavailable("time-out")) };
+    await expect(run(outside, scratch.journal, toReply(), { call: { step: "claim", when: "after" } })).rejects.toThrow(
+      Crash,
+    );
+    clock.advance(DELAY_MS);
+    await expect(run(outside, scratch.journal, toReply())).rejects.toThrow("time-out");
+    clock.advance(DELAY_MS / 2);
+    const waits = await handOver(outside, scratch.journal, { reply: toReply() });
+    expect(waits).toMatchObject({ retryAfterMs: DELAY_MS / 2 });
+  });
+});
+
+test("what was carried is not carried again when another one of the batch has to wait", async () => {
+  const outside = toOutside();
+  let isDown = true;
+  const settled: string[] = [];
+  const second = { ...toReply(), key: "other/1", row: "other" };
+  const send = openSender({
+    journal: scratch.journal,
+    crm: {
+      claim: ([asked]) => Promise.resolve(asked === undefined ? [] : claim(toOutside(), asked)),
+      settle: (asked) => Promise.resolve(void settled.push(asked.key)),
+      erase: () => Promise.resolve(),
+    },
+    sources: new Map([
+      [
+        COMPANY,
+        {
+          network: "test",
+          account,
+          feeds: {},
+          routes: () => [],
+          ...telling,
+          publish: (asked) =>
+            asked.row === "other" && isDown
+              ? Promise.reject(new Unavailable("down"))
+              : Promise.resolve(publish(outside, asked)),
+        },
+      ],
+    ]),
+    clock,
+    onSettled: () => undefined,
+    onUnforeseen: () => undefined,
+  });
+  const entries = [toEntry(toReply()), toEntry(second)];
+  await expect(send(entries, never)).rejects.toThrow("down");
+  isDown = false;
+  expect(await send(entries, never)).toEqual([undefined, undefined]);
+  expect(settled).toEqual(["row/1", "other/1"]);
+});
+
+describe("a row that has been Sending for long", () => {
+  const sending = { status: "Sending", attempt: 1 };
+
+  test("is left to a person where the journal knows nothing of it", async () => {
+    const outside = toOutside();
+    Object.assign(outside.row, sending);
+    await run(outside, scratch.journal, toReply("left"));
+    expect(outside.row.status).toBe("Checking");
+    expect(outside.published).toEqual([]);
+  });
+
+  test("is let be where its attempt waits in the log, or is in the ledger", async () => {
+    const outside = toOutside();
+    Object.assign(outside.row, sending);
+    await scratch.journal.append("replies", [toEntry(toReply())]);
+    await run(outside, scratch.journal, toReply("left"));
+    expect(outside.row).toEqual(sending);
+  });
+});
+
+test("an entry that holds no reply is refused before anything is touched", async () => {
+  const outside = toOutside();
+  const odd = { ...toReply(), order: "shout" } as unknown as Reply;
+  await expect(run(outside, scratch.journal, odd)).rejects.toThrow(/order/);
+  expect(outside.row).toEqual({ status: "Queued", attempt: 1 });
 });
 
 test("the network is told when the attempt was first and last about to be published", async () => {

@@ -19,7 +19,7 @@ async function ask(journal: Journal, parked: ParkedEntry): Promise<void> {
   expect(await journal.put(toParkedKey(parked.log, parked.seq), value, parked.revision)).toBeDefined();
 }
 
-async function toScene(count: number) {
+async function openScene(count: number) {
   const clock = manualClock();
   const scratch = await openScratchJournal(clock);
   const { journal } = scratch;
@@ -29,12 +29,13 @@ async function toScene(count: number) {
   const stats: ConsumeStats[] = [];
   const consumer = start(journal, clock, { handle, onStats: (now) => stats.push(now) });
   await until(() => stats.at(-1)?.parked === count && stats.at(-1)?.lag === 0);
-  return { clock, scratch, journal, state, batches, stats, consumer };
+  const close = async (): Promise<void> => await scratch[Symbol.asyncDispose]();
+  return { clock, journal, state, batches, stats, consumer, [Symbol.asyncDispose]: close };
 }
 
 test("what somebody asks for is tried again within seconds, and only that", async () => {
-  const { clock, scratch, journal, state, batches, stats, consumer } = await toScene(3);
-  await using _ = scratch;
+  await using scene = await openScene(3);
+  const { clock, journal, state, batches, stats, consumer } = scene;
   const [, second] = await readAll(journal);
   expect(second).toMatchObject({ key: "p0-2", log: "posts", partition: 0, reason: rejected.reason, tries: 1 });
   if (second === undefined) throw new Error("Nothing is parked");
@@ -49,8 +50,8 @@ test("what somebody asks for is tried again within seconds, and only that", asyn
 });
 
 test("what is refused once more after it was asked for waits its time again", async () => {
-  const { clock, scratch, journal, batches, consumer } = await toScene(1);
-  await using _ = scratch;
+  await using scene = await openScene(1);
+  const { clock, journal, batches, consumer } = scene;
   const [parked] = await readAll(journal);
   if (parked === undefined) throw new Error("Nothing is parked");
   await ask(journal, parked);
@@ -66,8 +67,8 @@ test("what is refused once more after it was asked for waits its time again", as
 });
 
 test("what somebody dropped is forgotten, also in the middle of a try", async () => {
-  const { clock, scratch, journal, batches, stats, consumer } = await toScene(2);
-  await using _ = scratch;
+  await using scene = await openScene(2);
+  const { clock, journal, batches, stats, consumer } = scene;
   const [first, second] = await readAll(journal);
   if (first === undefined || second === undefined) throw new Error("Too little is parked");
   await journal.remove(toParkedKey("posts", first.seq), first.revision);

@@ -12,12 +12,15 @@ export interface Route {
   readonly humanOnly?: boolean;
 }
 
-/** What a person in the CRM asks the sender to do. */
-export type ReplyOrder = "send" | "retry" | "was-sent" | "send-again";
+/**
+ * What a person in the CRM asks the sender to do. "left": nobody asks, but the row has been Sending for so long that whoever
+ * was at it may have forgotten it.
+ */
+export type ReplyOrder = "send" | "retry" | "was-sent" | "send-again" | "left";
 
 /** One attempt of one `Social_Reply__c` row. The words stay in the CRM until they are claimed. */
 export interface Reply {
-  /** `<row>/<attempt>`; of the order "was-sent" `<row>/<attempt>/was-sent`. The journal's and the ledger's key. */
+  /** `<row>/<attempt>`; of the orders "was-sent" and "left" with `/<order>` behind. The journal's and the ledger's key. */
   readonly key: Key;
   /** The CRM's id of the row. */
   readonly row: string;

@@ -88,6 +88,32 @@ describe("a post becomes a Case", () => {
   });
 });
 
+describe("an edit", () => {
+  const edited = toTestPost("1", "anna", { version: 5, text: "#nordwind #fail" });
+
+  test("reaches the CRM even if nothing but noise is left, where the post is on record", async () => {
+    const crm = toMemoryCrm();
+    await play([[toTestPost("1", "anna")], [edited]], crm);
+    expect(crm.posts.get(key("1"))).toMatchObject({ version: 5, text: edited.text });
+  });
+
+  test("is noise like any other where it is not", async () => {
+    const stranger = toTestPost("1", "anna", { kind: "post", version: 5, text: "#nordwind #fail" });
+    const [draft] = await play([[stranger]], toMemoryCrm());
+    expect(draft?.ignored).toEqual({ stage: "triage", reason: "It has only names, tags and links." });
+  });
+
+  test.each([
+    ["in a later batch", [[toTestPost("1", "anna", { version: 9 })], [edited]]],
+    ["in the same batch", [[toTestPost("1", "anna", { version: 9 }), edited]]],
+  ])("that a newer one has overtaken changes nothing, %s", async (_, batches) => {
+    const crm = toMemoryCrm();
+    const drafts = await play(batches, crm);
+    expect(drafts[1]?.ignored?.reason).toBe("A newer version of it is recorded.");
+    expect(crm.posts.get(key("1"))?.version).toBe(9);
+  });
+});
+
 describe("what a person decided about identity", () => {
   test("is never overridden", async () => {
     const crm = toMemoryCrm({ [`anna@${HOST}`]: [{ link: { contact: "003A" }, field: "Contact.Mastodon__c" }] });

@@ -10,7 +10,8 @@ export const isUnaddressed: Condition = ({ post }) => !isAddressed(post);
 export const isSignal: Condition = ({ post }) => post.kind === "signal";
 /** Written for the public by somebody who expects no answer. */
 export const isNews: Condition = ({ post }) => post.kind === "article" || post.sourceClass === "news";
-export const isPrivate: Condition = ({ post }) => post.visibility === "private";
+/** Said to us in private. The answer to a survey is private too, but nobody waits for ours. */
+export const isPrivate: Condition = ({ post }) => post.visibility === "private" && post.kind !== "review";
 
 export function hasIntent(intent: Reading["intent"]): Condition {
   return ({ reading }) => reading?.intent === intent;

@@ -68,6 +68,7 @@ describe("the default rules", () => {
     ["a review that praises", review, praise, "praise", false],
     ["a survey answer that is sad", survey, { ...neutral, sentiment: "negative" }, "unhappy", true],
     ["a survey answer that praises", survey, praise, "praise", false],
+    ["a survey answer that says little", survey, neutral, "small-talk", false],
     ["a letter that asks", letter, { ...neutral, intent: "question" }, "question", true],
     ["an abandoned cart", cart, complaint, "signal", false],
     ["an abandoned cart that names us", { ...cart, mentions: [COMPANY] }, complaint, "signal", false],

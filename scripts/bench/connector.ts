@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
-import type { Bringer } from "./bringer.ts";
+import type { Bringer, Usage } from "./bringer.ts";
 import { startChild } from "./child.ts";
 import type { World } from "./world.ts";
 
@@ -22,6 +22,8 @@ export interface ConnectorOptions {
 export interface Connector extends Bringer {
   /** Resolves when every part is up, with the milliseconds since its process was started. */
   ready(): Promise<number>;
+  /** The most memory that it ever had; where the system does not tell, what it has now. */
+  mostRssBytes(): Promise<number>;
 }
 
 /** The connector in a process of its own, configured as an operator would. */
@@ -44,17 +46,20 @@ export function startConnector(world: World, { dir, hearsOnly = false }: Connect
   let up: Promise<{ url: string; afterMs: number }> | undefined;
   const untilUp = () => (up ??= child.message().then(toUp));
   const toUp = (message: unknown) => ({ url: Ready.parse(message).ready, afterMs: performance.now() - startedMs });
+  async function usage(): Promise<Usage> {
+    const { url } = await untilUp();
+    const text = await (await fetch(`${url}/metrics`, { signal: world.signal })).text();
+    return {
+      cpuSeconds: toValue(text, "process_cpu_seconds_total"),
+      rssBytes: toValue(text, "process_resident_memory_bytes"),
+    };
+  }
+
   return {
     startedMs,
     ready: async () => (await untilUp()).afterMs,
-    async usage() {
-      const { url } = await untilUp();
-      const text = await (await fetch(`${url}/metrics`, { signal: world.signal })).text();
-      return {
-        cpuSeconds: toValue(text, "process_cpu_seconds_total"),
-        rssBytes: toValue(text, "process_resident_memory_bytes"),
-      };
-    },
+    usage,
+    mostRssBytes: async () => readMostRss(child.process.pid) ?? (await usage()).rssBytes,
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
 }
@@ -71,6 +76,16 @@ function toConfig({ orgId, networkUrl }: World, loginUrl: string) {
     },
     accounts: [{ network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] }],
   };
+}
+
+/** As Linux tells it. */
+function readMostRss(pid: number | undefined): number | undefined {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A metric without labels in the text that Prometheus reads. */

@@ -13,6 +13,9 @@ export interface Crowd {
   say(n: number): Promise<Said>;
 }
 
+/** As the network calls itself. */
+export const NETWORK_NAME = "nordwind.social";
+
 export const AUTHORS = 300;
 /** Every other one has a Contact with this handle in the CRM. */
 const KNOWN_EVERY = 2;

@@ -6,6 +6,7 @@ import { systemClock } from "../../connector/clock.ts";
 import { openSqliteJournal } from "../../connector/journal/sqlite.ts";
 
 const Count = z.object({ n: z.number() });
+const Key = z.object({ key: z.string() });
 
 /** A connector's journal from outside, while the connector runs or stands. */
 export interface JournalFile extends Disposable {
@@ -15,6 +16,8 @@ export interface JournalFile extends Disposable {
   entries(): number;
   /** Feeds that know where to go on. */
   cursors(): number;
+  /** The key of the one account that was listened to. */
+  account(): string;
 }
 
 export function openJournalFile(dir: string): JournalFile {
@@ -27,6 +30,10 @@ export function openJournalFile(dir: string): JournalFile {
     posts: count("SELECT count(*) AS n FROM entry WHERE log = 'posts'"),
     entries: count("SELECT count(*) AS n FROM entry"),
     cursors: count("SELECT count(*) AS n FROM document WHERE key LIKE 'cursor/mastodon%'"),
+    account() {
+      const { key } = Key.parse(db.prepare("SELECT key FROM document WHERE key LIKE 'cursor/mastodon%'").get());
+      return key.slice("cursor/".length, key.lastIndexOf("/"));
+    },
     [Symbol.dispose]: () => db.close(),
   };
 }

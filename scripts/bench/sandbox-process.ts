@@ -4,9 +4,7 @@
  */
 import { openSandbox } from "../../sandbox/index.ts";
 import type { Org } from "../../sandbox/org/index.ts";
-import { authors } from "./crowd.ts";
-
-const NETWORK_NAME = "nordwind.social";
+import { authors, NETWORK_NAME } from "./crowd.ts";
 
 /** The customers among the authors, each with the handle on record. */
 function addContacts({ store }: Org): void {

@@ -4,7 +4,7 @@ import type { Delivery } from "../../connector/sources/source.ts";
 import { openWebhook } from "../../connector/sources/webhook/index.ts";
 import { DeliveryForm } from "../../connector/sources/webhook/schema.ts";
 import { isSigned, NOW, SECRET, type Wire } from "./delivery.ts";
-import { toUnsound } from "./expect-sound.ts";
+import { toUnsound } from "./to-unsound.ts";
 import { openLine, type Line } from "./line.ts";
 import { toChance } from "./random.ts";
 import { toCase, type Case } from "./to-case.ts";

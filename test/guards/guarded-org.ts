@@ -13,6 +13,9 @@ export interface GuardedOrg extends AsyncDisposable {
   read(id: string, field: string): unknown;
   /** Changes a row of the object. */
   set(who: Who, id: string, values: Values): void;
+  /** Changes a row of another object. */
+  setRow(who: Who, object: string, id: string, values: Values): void;
+  convert(lead: string): { readonly contact: string; readonly account: string };
   /** The rule of the object that refuses this write; undefined where none does. Another refusal is thrown. */
   against(write: () => void): string | undefined;
 }
@@ -32,6 +35,8 @@ export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
     create: (who, type, values) => org.store.create(actor(who), type, values),
     read: (id, field) => org.store.read(actor("ada"), object, id, [field])[field],
     set: (who, id, values) => org.store.update(actor(who), object, id, values),
+    setRow: (who, type, id, values) => org.store.update(actor(who), type, id, values),
+    convert: (lead) => org.store.convertLead(actor("ada"), { lead }),
     against(write) {
       try {
         write();

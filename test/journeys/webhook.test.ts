@@ -82,7 +82,7 @@ test("a signed review that complains becomes a Case, and nothing offers to answe
 
 test("a repeated delivery is one Case, and an edit and a deletion follow", async () => {
   const review = said("r2", "Why was my flight to Bergen cancelled?");
-  for (let n = 0; n < 3; n++) expect((await shop.send(review)).status).toBe(202);
+  for (let n = 0; n < 3; n++) expect((await shop.send(review, review)).status).toBe(202);
   const post = await recorded("r2");
   await shop.send({ ...review, type: "edited", editedAt: ago(30), text: "Why was my flight to Oslo cancelled?" });
   await waitFor("the edit", async () => String((await postOf("r2"))?.["Text__c"]).includes("Oslo"));

@@ -10,6 +10,7 @@ export function toAccountChecks(visit: Visit, { accounts }: Pick<Config, "accoun
       what,
       async look(signal) {
         await using source = await visit.source(account, signal);
+        if (account.network === "webhook") return [good(what, "Its signing secret is well-formed")];
         const { handle, mode } = source.account;
         const ways = mode === "engage" ? "listens and answers" : "listens only";
         const lacks = (await source.lacks?.(signal)) ?? [];

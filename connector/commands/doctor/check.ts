@@ -46,8 +46,7 @@ const WAITS = "Look whether its address is right and whether it is up; the conne
 function toFinding(what: string, error: unknown): Finding {
   if (error instanceof Disconnected) return bad(what, error.message, error.remedy);
   if (error instanceof Misconfigured) return bad(what, ...toHalves(error.message, "Mend it and start the connector"));
-  if (error instanceof Unavailable)
-    return bad(what, ...toHalves(error.message, WAITS));
+  if (error instanceof Unavailable) return bad(what, ...toHalves(error.message, WAITS));
   const name = Error.isError(error) ? error.name : "unknown";
   return bad(what, `Looking failed in an unforeseen way (${name})`, "Report it, with what stands here");
 }

@@ -3,7 +3,7 @@ import type { WebhookConfig } from "../../config.ts";
 import { untilAvailable } from "../../flow/retry.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { PostEvent } from "../../model/post.ts";
-import { openImportDesk, type Complete } from "../../wire/importing.ts";
+import { openImportDesk, type Complete } from "../../wire/import-desk.ts";
 import type { Shell } from "../command.ts";
 import { openProgress } from "./progress.ts";
 import { readLines } from "./read-lines.ts";

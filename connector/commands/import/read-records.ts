@@ -1,6 +1,6 @@
 import type { Line } from "./read-lines.ts";
 import { LONGEST_LINE } from "./read-lines.ts";
-import { openRecord } from "./to-cells.ts";
+import { openRecord } from "./open-record.ts";
 
 /** A record of a table, or what is wrong with it. */
 export interface TableRecord {

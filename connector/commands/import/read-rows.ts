@@ -1,6 +1,6 @@
 import type { Line } from "./read-lines.ts";
 import { readRecords } from "./read-records.ts";
-import { openRecord, toDelimiter } from "./to-cells.ts";
+import { openRecord, toDelimiter } from "./open-record.ts";
 
 /** What one line of a file (or one record of a table) says. */
 export interface Row {

@@ -1,5 +1,5 @@
 import { open, rm, type FileHandle } from "node:fs/promises";
-import type { Fault } from "../../wire/importing.ts";
+import type { Fault } from "../../wire/import-desk.ts";
 import { toPrintable } from "../words.ts";
 import type { Row } from "./read-rows.ts";
 

@@ -10,7 +10,7 @@ export function toBatchAttempt(lanes: readonly Lane[], entries: readonly Entry[]
   return {
     isRepeated: ({ partition, seq }) => seq <= (positionOf.get(partition)?.triedTo ?? 0),
     begin: async () => {
-      await Promise.all([...lastOf].map(([partition, seq]) => positionOf.get(partition)?.tryTo(seq)));
+      await Promise.all([...lastOf].map(async ([partition, seq]) => await positionOf.get(partition)?.tryTo(seq)));
     },
   };
 }

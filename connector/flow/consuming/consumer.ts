@@ -37,7 +37,7 @@ const MOST_WAITING = 1000;
 /** Takes the positions and finds what is parked; begins nothing. */
 export async function openConsumer(options: ConsumeOptions, signal: AbortSignal): Promise<Consumer> {
   const { journal, clock, log, partitions, batch: most = 200, retryParkedEveryMs = RETRY_PARKED_MS, onWait } = options;
-  const { ownerOf = (partition) => partition, isUrgent = () => false, lingerMs = () => 0 } = options;
+  const { ownerOf = (partition: number) => partition, isUrgent = () => false, lingerMs = () => 0 } = options;
   const patiently = <T>(action: () => Promise<T>): Promise<T> => untilAvailable(clock, signal, action, onWait);
   const bell = toBell(clock);
   const openOne = (partition: number): Promise<Lane> => {

@@ -42,7 +42,8 @@ async function makeDirectory(file: string): Promise<void> {
 function openHolder(file: string): DatabaseSync {
   let holder: DatabaseSync | undefined;
   try {
-    holder = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+    // A command that looks whether it is held has it for a moment.
+    holder = new DatabaseSync(`${file}.lock`, { timeout: 200 });
     holder.exec("BEGIN EXCLUSIVE");
     return holder;
   } catch (error) {

@@ -9,7 +9,7 @@ import { WireListed } from "./schema.ts";
 import { toStatus } from "./to-status.ts";
 
 /** A request that we gave up may still be worked on, and a replica may lag: only then does "not there" mean absent. */
-const SETTLED_AFTER_MS = 120_000;
+export const SETTLED_AFTER_MS = 120_000;
 /** The network's clock may be this much behind ours. */
 const CLOCK_SKEW_MS = 120_000;
 const LONGEST_PAGE = 40;

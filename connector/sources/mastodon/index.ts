@@ -11,7 +11,7 @@ import { openToken, toTokenRemedy } from "./access.ts";
 import type { Access } from "./access.ts";
 import { openClient } from "./client.ts";
 import { toFeed } from "./feed.ts";
-import { find } from "./find.ts";
+import { find, SETTLED_AFTER_MS } from "./find.ts";
 import { identifyUs } from "./identify-us.ts";
 import { readInstance } from "./instance.ts";
 import { NETWORK } from "./keys.ts";
@@ -79,6 +79,7 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
     publish: (reply, signal) => publish(reply, link, signal),
     ...(options.idempotencyKeys === false ? {} : { idempotentForMs: IDEMPOTENT_FOR_MS }),
     find: (reply, tries, signal) => find(reply, tries, link, signal),
+    readDelayMs: SETTLED_AFTER_MS,
     [Symbol.asyncDispose]: async () => {
       life.abort();
       await token[Symbol.asyncDispose]();

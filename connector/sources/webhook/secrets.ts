@@ -15,8 +15,7 @@ export function toSecrets(text: string, variable: string): readonly Buffer[] {
   return words.map((word) => toSecret(word, variable));
 }
 
-const REMEDY =
-  'Make one with: node -p "`whsec_`+crypto.randomBytes(32).toString(`base64`)", and give the sender the same.';
+const REMEDY = `Make one with: node -p '"whsec_" + crypto.randomBytes(32).toString("base64")', and give the sender the same.`;
 
 function toSecret(word: string, variable: string): Buffer {
   const base64 = word.startsWith(PREFIX) ? word.slice(PREFIX.length) : "";

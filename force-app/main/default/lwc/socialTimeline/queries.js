@@ -1,31 +1,25 @@
 import { gql } from "lightning/graphql";
 
 /**
- * Newest first: the posts of a record, all posts of `wholeConversations`, ours of `ownConversations`, and the replies to them. A
- * record is a Case, a Contact or a Lead: its id tells which. What field security may hide is optional, or one hidden field would
- * hide the whole timeline.
+ * One page of the posts that a filter finds, newest first, and of the replies to them. What field security may hide is optional,
+ * or one hidden field would hide the whole timeline. The filters are those of `./filters`.
  */
 export const threadQuery = () => gql`
-  query socialTimeline($recordId: ID, $wholeConversations: [String], $ownConversations: [String], $first: Int) {
+  query socialTimeline($first: Int, $posts: Social_Post__c_Filter, $replies: Social_Reply__c_Filter) {
     uiapi {
       query {
         Social_Post__c(
           first: $first
-          where: {
-            or: [
-              { Case__c: { eq: $recordId } }
-              { Contact__c: { eq: $recordId } }
-              { Lead__c: { eq: $recordId } }
-              { Conversation_Key__c: { in: $wholeConversations } }
-              { and: [{ Conversation_Key__c: { in: $ownConversations } }, { Direction__c: { eq: "Outbound" } }] }
-            ]
-          }
-          orderBy: { Posted_At__c: { order: DESC } }
+          where: $posts
+          orderBy: { Posted_At__c: { order: DESC }, Id: { order: ASC } }
         ) {
           edges {
             node {
               Id
               CreatedDate {
+                value
+              }
+              LastModifiedDate {
                 value
               }
               External_Key__c {
@@ -73,6 +67,15 @@ export const threadQuery = () => gql`
                 value
                 displayValue
               }
+              Topics__c @optional {
+                value
+              }
+              Needs_Response__c @optional {
+                value
+              }
+              Labels_Decided_By__c @optional {
+                value
+              }
               Case__c {
                 value
               }
@@ -107,23 +110,14 @@ export const threadQuery = () => gql`
             hasNextPage
           }
         }
-        Social_Reply__c(
-          first: $first
-          where: {
-            or: [
-              { Case__c: { eq: $recordId } }
-              { Post__r: { Case__c: { eq: $recordId } } }
-              { Post__r: { Contact__c: { eq: $recordId } } }
-              { Post__r: { Lead__c: { eq: $recordId } } }
-              { Post__r: { Conversation_Key__c: { in: $wholeConversations } } }
-            ]
-          }
-          orderBy: { CreatedDate: { order: DESC } }
-        ) {
+        Social_Reply__c(first: $first, where: $replies, orderBy: { Post__r: { Posted_At__c: { order: DESC } } }) {
           edges {
             node {
               Id
               CreatedDate {
+                value
+              }
+              LastModifiedDate {
                 value
               }
               CreatedBy @optional {
