@@ -18,7 +18,9 @@ if (Number.parseInt(process.versions.node) >= LEAST) {
 }
 
 function handOver() {
-  const child = spawn(findNode(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  const flags = createRequire(import.meta.url)("./node-flags.json");
+  const args = [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn(findNode(), args, { stdio: "inherit" });
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   // A terminal tells the other one itself.
   process.on("SIGINT", () => undefined);

@@ -67,6 +67,13 @@ test.each<readonly [string, unknown, string, RegExp]>([
   ["nothing in the file", "", "salesforce", /missing.*example/],
   ["no accounts", { salesforce }, "accounts", /missing.*example/],
   ["an empty list of accounts", { ...good, accounts: [] }, "accounts", /at least one/],
+  [
+    "a number that is too small",
+    { ...good, journalFreeMegabytes: 1 },
+    "journalFreeMegabytes",
+    /: must be 16 or more$/m,
+  ],
+  ["a number that is too large", { ...good, http: { port: 70_000 } }, "http.port", /: must be 65535 or less$/m],
   ["accounts that are no list", { ...good, accounts: account }, "accounts", /a list/],
   ["an unknown network", { ...good, accounts: [{ ...account, network: "orkut" }] }, "accounts[0].network", /mastodon/],
   ["no address", { ...good, accounts: [{ ...account, url: "social" }] }, "accounts[0].url", /https:\/\//],

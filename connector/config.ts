@@ -97,6 +97,8 @@ const File = z.strictObject({
       .min(0.01, { error: "0.01 or more: a share of the org's calls, such as 0.5 for half of them" })
       .max(1, { error: "at most 1, which is all of the org's calls" })
       .default(0.5),
+    /** How long one call may take; left out: a minute. What is given up may come to stand later, and does no harm then. */
+    callSeconds: z.number().min(5).max(600).optional(),
     fallbackQueue: z.string().min(1).default("Social_Service"),
     coordinator: z.string().trim().min(1, "a username, or the API name of a queue").optional(),
     handles: z
@@ -209,6 +211,8 @@ function explain(file: string, error: z.ZodError): string {
 const toRemedy: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === "unrecognized_keys")
     return `${issue.keys.map((key) => `"${key}"`).join(", ")} is no setting: remove it or mend its spelling`;
+  if (issue.code === "too_small" && issue.origin !== "string") return `must be ${String(issue.minimum)} or more`;
+  if (issue.code === "too_big" && issue.origin !== "string") return `must be ${String(issue.maximum)} or less`;
   if (issue.code !== "invalid_type") return undefined;
   return issue.input === undefined
     ? "is missing: config/earshot.example.yaml shows how it is written"

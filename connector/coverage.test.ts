@@ -94,6 +94,42 @@ describe("what is not asked but comes by itself", () => {
     expect(closed).toHaveLength(1);
   });
 
+  test("it is not filled by a sender that vouches for a part of it only", async () => {
+    const deliveries = await (await openBook()).openDeliveries(shop, "deliveries");
+    await deliveries.delivered(1);
+    const from = clock.now();
+    clock.advance(30 * MINUTE_MS);
+    const middle = clock.now();
+    await deliveries.silent("Nothing came");
+    clock.advance(90 * MINUTE_MS);
+    await deliveries.delivered(1, [{ from: undefined, to: from }]);
+    expect((await readGaps()).filter(isOpen)).toMatchObject([{ from, to: clock.now() }]);
+    await deliveries.delivered(1, [{ from: undefined, to: middle }]);
+    expect((await readGaps()).filter(isOpen)).toMatchObject([{ from: middle, to: clock.now() }]);
+    await deliveries.delivered(1, [{ from: undefined, to: clock.now() }]);
+    expect((await readGaps()).filter(isOpen)).toEqual([]);
+  });
+
+  test("a later silence is a gap of its own", async () => {
+    const deliveries = await (await openBook()).openDeliveries(shop, "deliveries");
+    const first = clock.now();
+    clock.advance(30 * MINUTE_MS);
+    await deliveries.silent("Nothing came");
+    await deliveries.delivered(1);
+    const firstEnd = clock.now();
+    clock.advance(5 * MINUTE_MS);
+    await deliveries.delivered(1);
+    const second = clock.now();
+    clock.advance(30 * MINUTE_MS);
+    await deliveries.silent("Nothing came");
+    await deliveries.silent("Nothing came for longer");
+    expect(await readGaps()).toMatchObject([{ from: first, to: firstEnd }, { from: second }]);
+    expect((await readGaps())[1]).not.toHaveProperty("to");
+    await noteFilled(scratch.journal, { account: shop.key, feed: "deliveries", from: second, to: clock.now() });
+    await deliveries.delivered(1);
+    expect((await readGaps()).filter(isOpen)).toMatchObject([{ from: first, to: firstEnd }]);
+  });
+
   test("of a stretch that begins later only what lies in it is filled", async () => {
     const deliveries = await (await openBook()).openDeliveries(shop, "deliveries");
     const begin = clock.now();

@@ -101,6 +101,32 @@ describe("a deletion wins whenever it comes", () => {
   });
 });
 
+test("what an edit has replaced before it came opens nothing, though the CRM does not know of the edit", async () => {
+  const kept = toKept();
+  const screen: Stage = {
+    name: "screen",
+    apply: (drafts) =>
+      Promise.resolve(
+        drafts.map((draft) =>
+          draft.post.version === 0 ? draft : { ...draft, ignored: { stage: "screen", reason: "It is praise." } },
+        ),
+      ),
+  };
+  const record = toRecorder(kept, [screen]);
+  const edited = { ...first, version: 1_772_000_000_000, text: "my bag is found, thank you" };
+  await record(await toEntries([toPostEvent(edited)]), never);
+  expect(await record(await toEntries([toPostEvent(first)]), never)).toEqual([undefined]);
+  expect(kept.batches).toEqual([]);
+  expect(await journaled(first)).toBe("");
+  expect(await journaled(edited)).toContain("thank you");
+});
+
+test("a deletion of what only we were told reaches the CRM, though the journal has forgotten the post", async () => {
+  const kept = toKept();
+  await toRecorder(kept)(await toEntries([{ ...toDeletedEvent(first.key, GONE_AT), ours: true }]), never);
+  expect(kept.erased).toEqual([first.key]);
+});
+
 test("the drafts of urgent partitions say so", async () => {
   const kept = toKept();
   const [one, other] = await toEntries([toPostEvent(first), toPostEvent(second)]);

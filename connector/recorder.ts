@@ -40,7 +40,8 @@ export function openRecorder(parts: RecorderParts): Handle {
   const eraser = openEraser(parts);
   return async (entries, signal, attempt) => {
     const heard = toHeard(entries, attempt);
-    for (const { key, at } of heard.deletions) await markGone(parts.journal, key, at);
+    for (const { key, ...gone } of heard.deletions)
+      await markGone(parts.journal, key, { ...gone, heardAt: parts.clock.now() });
     const decided = await recordPosts(parts, heard.posts, { attempt, signal });
     const waiting = await eraser.erase(heard.deletions, decided, signal);
     const outcomes = new Map(decided.map((one) => [one.heard.entry, one.outcome]));

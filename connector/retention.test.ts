@@ -53,6 +53,25 @@ test("the mark of a post that was never heard stays for a day", async () => {
   expect(await list("gone/")).toEqual([]);
 });
 
+test("the mark stays as long, however long ago the network says that the post was deleted", async () => {
+  await scratch.journal.append("posts", [{ key: "p/1#0", partition: 0, value: "x" }]);
+  const mark = { at: "2025-01-01T00:00:00.000Z", heardAt: clock.now() };
+  for (const post of ["p/1", "p/2"]) await markGone(scratch.journal, post, mark);
+  await forgetAfter(0.9);
+  expect([await isGone(scratch.journal, "p/1"), await isGone(scratch.journal, "p/2")]).toEqual([
+    "2025-01-01T00:00:00.000Z",
+    "2025-01-01T00:00:00.000Z",
+  ]);
+});
+
+test("the mark of a post that may yet come stays as long as those of posts that were heard", async () => {
+  await markGone(scratch.journal, "p/3", { at: clock.now(), heardAt: clock.now(), ours: true });
+  await forgetAfter(KEYS_DAYS - 1);
+  expect(await isGone(scratch.journal, "p/3")).toBeDefined();
+  await forgetAfter(2);
+  expect(await list("gone/")).toEqual([]);
+});
+
 test("an attempt is forgotten when it is old and the log no longer holds its reply", async () => {
   for (const [partition, key] of ["r1/1", "r2/1"].entries()) {
     await scratch.journal.append("replies", [{ key, partition, value: "x" }]);

@@ -49,7 +49,10 @@ export function openSender(parts: SenderParts) {
 
 async function carry(parts: SenderParts, reply: Reply, signal: AbortSignal): Promise<Outcome> {
   const { journal, crm, clock, sources } = parts;
-  if (reply.order === "left") return await leaveToPerson(parts, reply, signal);
+  if (reply.order === "left") {
+    await leaveToPerson(parts, reply, signal);
+    return undefined;
+  }
   // Asked before anything is touched: while its account may yet come up, the row stays Queued.
   const source = sources.get(reply.account ?? "");
   let verdict = toKnownVerdict(await readLedger(journal, reply.key));
@@ -71,7 +74,7 @@ async function carry(parts: SenderParts, reply: Reply, signal: AbortSignal): Pro
 }
 
 /** Whoever was at it had another journal, and that is lost: it may have gone out, and only a person can find out. */
-async function leaveToPerson(parts: SenderParts, reply: Reply, signal: AbortSignal): Promise<undefined> {
+async function leaveToPerson(parts: SenderParts, reply: Reply, signal: AbortSignal): Promise<void> {
   const attempt = `${reply.row}/${reply.attempt}`;
   if ((await parts.journal.knows("replies", attempt)) || (await readLedger(parts.journal, attempt))) return;
   await parts.crm.settle(reply, CHECKING, signal);
@@ -92,7 +95,6 @@ function toKnownVerdict(page: LedgerPage | undefined): Verdict | undefined {
 
 async function appendOwn(journal: Journal, post: Post): Promise<void> {
   const event = toPostEvent(post);
-  await journal.append("posts", [
-    { key: event.key, partition: toPostPartition(event, false), value: JSON.stringify(event) },
-  ]);
+  const entry = { key: event.key, partition: toPostPartition(event, false), value: JSON.stringify(event) };
+  await journal.append("posts", [entry], "consequence");
 }

@@ -2,26 +2,45 @@ import type { Journal } from "./journal/journal.ts";
 import type { IsoTime, Key } from "./model/glossary.ts";
 
 const PREFIX = "gone/";
+const OURS = "ours";
 const toDocKey = (post: Key): string => `${PREFIX}${post}`;
 
+export interface Mark {
+  /** When the post was deleted. */
+  readonly at: IsoTime;
+  /** When we heard of it: that may be much later. */
+  readonly heardAt: IsoTime;
+  /** It may come though it was not heard yet, or is forgotten: whoever says that it is deleted told us of it. */
+  readonly ours?: boolean;
+}
+
 /** Marks a post as deleted. Safe to repeat: the first time stands. */
-export async function markGone(journal: Journal, post: Key, at: IsoTime): Promise<void> {
-  await journal.put(toDocKey(post), at, 0);
+export async function markGone(journal: Journal, post: Key, mark: Mark | IsoTime): Promise<void> {
+  const { at, heardAt, ours = false } = typeof mark === "string" ? { at: mark, heardAt: mark } : mark;
+  await journal.put(toDocKey(post), [at, heardAt, ...(ours ? [OURS] : [])].join(" "), 0);
+}
+
+/** What the value of a mark's document says. */
+export function toMark(value: string): Mark {
+  const [at = "", heardAt = at, ours] = value.split(" ");
+  return { at, heardAt, ours: ours === OURS };
 }
 
 /** When the post was deleted; undefined: it was not, or so long ago that it is forgotten. */
 export async function isGone(journal: Journal, post: Key): Promise<IsoTime | undefined> {
-  return (await journal.get(toDocKey(post)))?.value;
+  const doc = await journal.get(toDocKey(post));
+  return doc && toMark(doc.value).at;
 }
 
-/** Forgets the marks from before `heard`; of posts that never came, those from before `unheard`. */
+/** Forgets the marks that were made before `heard`; of posts that will never come, those from before `unheard`. */
 export async function forgetGone(
   journal: Journal,
   before: { readonly heard: IsoTime; readonly unheard: IsoTime },
 ): Promise<void> {
-  for await (const { key, value: at, revision } of journal.list(PREFIX)) {
-    if (at >= before.unheard) continue;
-    if (at < before.heard || !(await journal.knows("posts", key.slice(PREFIX.length))))
-      await journal.remove(key, revision);
+  for await (const { key, value, revision } of journal.list(PREFIX)) {
+    const { heardAt, ours } = toMark(value);
+    if (heardAt >= before.unheard) continue;
+    const isKnown = ours === true || (await journal.knows("posts", key.slice(PREFIX.length)));
+    if (heardAt < before.heard || !isKnown) await journal.remove(key, revision);
   }
 }

@@ -20,6 +20,8 @@ export interface ConnectorOptions {
   readonly clock: Clock;
   /** Called once, when every part is up, with the address of `/health`. */
   readonly onReady?: (url: string) => void;
+  /** Another journal than the file's own, or one around it. */
+  readonly openJournal?: typeof openSqliteJournal;
 }
 
 /**
@@ -27,11 +29,11 @@ export interface ConnectorOptions {
  * journal. Throws `Misconfigured` where only the operator can help; then everything has been closed.
  */
 export async function runConnector(options: ConnectorOptions, signal: AbortSignal): Promise<void> {
-  const { config, telemetry, clock } = options;
+  const { config, telemetry, clock, openJournal = openSqliteJournal } = options;
   const board = openBoard(clock);
   const onRefused = (err: unknown): void => telemetry.log.warn({ err }, "The CRM refuses the row of an account");
   const onAppend = (seconds: number): void => telemetry.metrics.journalAppendSeconds.observe(seconds);
-  await using journal = await openSqliteJournal({
+  await using journal = await openJournal({
     file: config.journal,
     clock,
     onAppend,

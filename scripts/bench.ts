@@ -2,51 +2,35 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { measureDay, toDayTable, USUAL_DAY } from "./bench/day.ts";
-import { runBench, type Sizes } from "./bench/run.ts";
+import { PARTS, runBench, type PartName } from "./bench/run.ts";
+import { QUICK, USUAL, type Sizes } from "./bench/sizes.ts";
 import { toTable } from "./bench/table.ts";
 
-const USAGE = `Usage: npm run bench -- [day] [--json] [--quick] [--posts N] [--seconds N] [--rate N]
+const NAMES = Object.keys(PARTS) as PartName[];
+const USAGE = `Usage: npm run bench -- [part…] [--json] [--quick] [--posts N] [--seconds N] [--rate N]
 
-Measures the loop from the network to the Case against the sandbox, and beside it what one writes by hand. Let nothing else run.
-  day          plays a day at 5 posts a second against the budget of calls, without an org, in less than a minute; only --json
-               goes with it
+Measures the loop from the network to the Case, and beside it what one writes by hand. All parts take about ten minutes; let
+nothing else run. Parts:
+${NAMES.map((name) => `  ${name.padEnd(12)} ${PARTS[name].about}`).join("\n")}
+
   --json       one JSON object instead of the table
-  --quick      small sizes, in about a minute: to see that it works
-  --posts N    how many posts wait on the network before the connector starts (default 3000)
-  --seconds N  how long people post at an even pace (default 30)
-  --rate N     how many posts a second that is (default 20)`;
-
-const USUAL: Sizes = {
-  posts: 3000,
-  perSecond: 20,
-  seconds: 30,
-  starts: 3,
-  journalEntries: 10_000,
-  composites: 20,
-  roundTripMs: 100,
-  farPosts: 1000,
-  farByHandPosts: 50,
-  farSeconds: 10,
-};
-const QUICK: Sizes = {
-  ...USUAL,
-  posts: 400,
-  seconds: 5,
-  starts: 1,
-  composites: 5,
-  farPosts: 200,
-  farByHandPosts: 10,
-  farSeconds: 3,
-};
+  --quick      small sizes, in two minutes: to see that it works
+  --posts N    how many posts wait on the network before the connector starts (default ${USUAL.posts})
+  --seconds N  how long people post at an even pace (default ${USUAL.seconds})
+  --rate N     how many posts a second that is (default ${USUAL.perSecond})`;
 
 class UsageError extends Error {}
 
-function readFlags(): { readonly sizes: Sizes; readonly json: boolean; readonly isDay: boolean } | undefined {
+interface Flags {
+  readonly names: readonly PartName[];
+  readonly sizes: Sizes;
+  readonly json: boolean;
+}
+
+function readFlags(): Flags | undefined {
   const { values, positionals } = parse();
-  const [scene, ...more] = positionals;
-  if ((scene !== undefined && scene !== "day") || more.length > 0)
-    throw new UsageError(`"${positionals.join(" ")}" is nothing to measure`);
+  const unknown = positionals.filter((name) => !NAMES.some((known) => known === name));
+  if (unknown.length > 0) throw new UsageError(`"${unknown.join(" ")}" is nothing to measure`);
   if (values.help) return undefined;
   const usual = values.quick ? QUICK : USUAL;
   const sizes = {
@@ -55,7 +39,8 @@ function readFlags(): { readonly sizes: Sizes; readonly json: boolean; readonly 
     seconds: toCount("seconds", values.seconds, usual.seconds),
     perSecond: toCount("rate", values.rate, usual.perSecond),
   };
-  return { sizes, json: values.json, isDay: scene === "day" };
+  const names = positionals.length === 0 ? NAMES : NAMES.filter((name) => positionals.includes(name));
+  return { names, sizes, json: values.json };
 }
 
 function parse() {
@@ -88,15 +73,10 @@ async function main(signal: AbortSignal): Promise<void> {
     console.log(USAGE);
     return;
   }
-  if (flags.isDay) {
-    const report = await measureDay(USUAL_DAY);
-    console.log(flags.json ? JSON.stringify(report) : toDayTable(report));
-    return;
-  }
   const dir = await mkdtemp(path.join(tmpdir(), "earshot-bench-"));
   try {
     const onScene = (scene: string): void => console.error(`… ${scene}`);
-    const report = await runBench({ ...flags.sizes, dir, onScene }, signal);
+    const report = await runBench(flags.names, { ...flags.sizes, dir }, { signal, onScene });
     console.log(flags.json ? JSON.stringify(report) : `\n${toTable(report)}`);
   } finally {
     await rm(dir, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { stringify } from "yaml";
+import nodeFlags from "../bin/node-flags.json" with { type: "json" };
 import { FolderTaken } from "../sandbox/hold-folder.ts";
 import { openSandbox, type Sandbox } from "../sandbox/index.ts";
 import { playSamples } from "../sandbox/samples/play.ts";
@@ -11,10 +12,13 @@ import { playSamples } from "../sandbox/samples/play.ts";
 const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--no-samples] [--json]
 
 Runs Earshot with nothing else needed: a sandbox org with its console, a sandbox network, and the connector between them.
-  --port N       console and org; the network is at N+10, the connector at N+20 (default 4300)
+  --port N       console and org; the network is at N+10, the connector at N+20, its webhooks at N+21 (default 4300)
   --data DIR     where all state lives; a second start goes on where the first stopped (default .earshot)
   --no-samples   nobody posts anything by itself
   --json         when ready, print one line of JSON instead of the words`;
+
+/** Like the sandbox's other secrets it guards nothing: whoever reaches this machine may be anybody here. */
+const WEBHOOK_SECRET = `whsec_${Buffer.from("earshot-sandbox-webhook-secret..").toString("base64")}`;
 
 const MAIN = path.resolve(import.meta.dirname, "../connector/main.ts");
 
@@ -31,8 +35,8 @@ function readFlags(): Flags | undefined {
   const { values } = parse();
   if (values.help) return undefined;
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_515)
-    throw new UsageError(`--port takes a number from 1 to 65515, not ${values.port}`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_514)
+    throw new UsageError(`--port takes a number from 1 to 65514, not ${values.port}`);
   return { port, data: path.resolve(values.data), samples: !values["no-samples"], json: values.json };
 }
 
@@ -67,8 +71,12 @@ function writeConfig({ data, port }: Flags, { orgUrl, networkUrl, org }: Sandbox
   const config = {
     journal: "journal.db",
     http: { port: port + 20 },
+    webhooks: { port: port + 21 },
     salesforce: { loginUrl: orgUrl, orgId: org.organizationId, sweepSeconds: 2, handles },
-    accounts: [{ network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] }],
+    accounts: [
+      { network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] },
+      { network: "webhook", name: "shop", secretEnv: "EARSHOT_WEBHOOK_SHOP", label: "Nordwind" },
+    ],
   };
   writeFileSync(file, `# Written at every start of the sandbox.\n${stringify(config)}`);
   return file;
@@ -81,6 +89,7 @@ function writeSecrets({ data }: Flags, { company }: Sandbox): string {
     EARSHOT_SALESFORCE_CLIENT_ID: "sandbox",
     EARSHOT_SALESFORCE_CLIENT_SECRET: "sandbox",
     EARSHOT_MASTODON_TOKEN: company.token,
+    EARSHOT_WEBHOOK_SHOP: WEBHOOK_SECRET,
   };
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, `# Written at every start of the sandbox.\n${lines.join("")}`, { mode: 0o600 });
@@ -90,7 +99,7 @@ function writeSecrets({ data }: Flags, { company }: Sandbox): string {
 function startConnector({ data }: Flags, config: string, secrets: string): ChildProcess {
   const log = openSync(path.join(data, "connector.log"), "a");
   return fork(MAIN, ["start", "--config", config, "--secrets", secrets], {
-    execArgv: ["--no-warnings"],
+    execArgv: nodeFlags,
     stdio: ["ignore", log, "inherit", "ipc"],
   });
 }

@@ -51,7 +51,7 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
     fits: /^connector\/commands\//,
     may: ["model", "config", "wire", "flow", "loop", "journal contract", "crm contract", "source contract"],
   },
-  { room: "main", fits: /^connector\/main\.ts$/, may: ["wire", "commands"] },
+  { room: "main", fits: /^connector\/(main|run)\.ts$/, may: ["wire", "commands"] },
   { room: "sandbox", fits: /^sandbox\//, may: [] },
 ];
 /** Importable by every room of the connector. */

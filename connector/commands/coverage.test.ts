@@ -23,3 +23,9 @@ test("each feed with what it heard, and the gaps with cause and what was brought
   expect(page.account).toBe("test:social.example/accounts/nordwind");
   expect(page.feeds).toHaveLength(1);
 });
+
+test("where no connector runs it says that nothing is heard now", async () => {
+  await using shell = await openTestShell();
+  await (await shell.openJournal())[Symbol.asyncDispose]();
+  expect((await shell.run("coverage")).out).toMatch(/No connector runs on this journal/);
+});

@@ -3,6 +3,10 @@ import type { Command } from "./command.ts";
 import { CONFIG_FLAGS, CONFIG_HELP, readConfigOf, readFlags } from "./flags.ts";
 import { toTable } from "./words.ts";
 
+/** Else "No gaps" would sound as if all were well. */
+const STANDS_STILL =
+  "No connector runs on this journal: since then nothing is heard. Its start notes the gap and fills it.";
+
 /** What was heard of each account, and what was not. */
 export const coverage: Command = {
   name: "coverage",
@@ -15,11 +19,13 @@ ${CONFIG_HELP}
   async run(args, shell) {
     const options = { ...CONFIG_FLAGS, json: { type: "boolean", default: false } } as const;
     const { values } = readFlags(coverage, args, { options });
-    await using journal = await shell.visit(readConfigOf(values, shell.environment)).journal();
+    const visit = shell.visit(readConfigOf(values, shell.environment));
+    await using journal = await visit.journal();
     const pages = await readCoverage(journal);
     if (values.json) for (const page of pages) shell.out(JSON.stringify(page));
     else if (pages.length === 0) shell.out("Nothing has been heard yet.");
     else toLines(pages).forEach(shell.out);
+    if (!values.json && !visit.isRunning()) shell.out(STANDS_STILL);
     return 0;
   },
 };

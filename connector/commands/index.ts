@@ -17,7 +17,8 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
   const [name, ...rest] = args;
   const command = commands.find((one) => one.name === name);
   if (command === undefined) {
-    if (name !== HELP) throw new Misconfigured(`what is to be done?\n\n${toOverview()}`);
+    const doubt = name === undefined ? "what is to be done?" : `there is no command ${JSON.stringify(name)}`;
+    if (name !== HELP) throw new Misconfigured(`${doubt}\n\n${toOverview()}`);
     shell.out(toOverview());
     return 0;
   }

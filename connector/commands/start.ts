@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { openTelemetry } from "../telemetry.ts";
 import { runConnector } from "../wire.ts";
 import type { Command } from "./command.ts";
@@ -14,7 +15,12 @@ ${CONFIG_HELP}`,
     const { values } = readFlags(start, args, { options: CONFIG_FLAGS });
     const config = readConfigOf(values, environment);
     const telemetry = openTelemetry({ level: config.log });
-    await runConnector({ config, telemetry, clock, onReady: (url) => process.send?.({ ready: url }) }, signal);
+    const onReady = (url: string): void => {
+      process.send?.({ ready: url });
+      // Now, not at the end: that may be a kill.
+      flushCompileCache();
+    };
+    await runConnector({ config, telemetry, clock, onReady }, signal);
     return 0;
   },
 };

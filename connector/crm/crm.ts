@@ -59,7 +59,7 @@ export interface Crm extends AsyncDisposable {
   record(drafts: readonly Draft[], signal: AbortSignal): Promise<Recorded>;
   /** The text of these posts goes from every row that holds it; a tombstone stays. Safe to repeat. */
   erase(posts: readonly Gone[], signal: AbortSignal): Promise<void>;
-  /** What people did: replies queued and decided on, matches, labels, Cases, merges, conversions. */
+  /** What people did: replies queued and decided on (or long left in Sending), matches, labels, Cases, merges, conversions. */
   readonly changes: Feed<CrmChange>;
   /** What hangs on these changes follows them, in their order. Safe to repeat and to come late. */
   follow(changes: readonly FollowedChange[], signal: AbortSignal): Promise<readonly Written[]>;

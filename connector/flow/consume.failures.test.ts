@@ -3,7 +3,8 @@ import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
 import { until } from "../../test/fakes/until.ts";
 import { Stopped, Unavailable } from "../errors.ts";
-import type { Handle } from "./consume.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Handle, Outcome } from "./consume.ts";
 
 describe("Unavailable", () => {
   test("hands the same entries over again after a while, and the others go on meanwhile", async () => {
@@ -87,6 +88,48 @@ describe("a bug", () => {
     expect(waits[0]?.message).toMatch(/rejected for "bug": RangeError at/);
     expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(20);
   });
+});
+
+test("a consumer that stopped goes on when what was refused only waits", async () => {
+  const clock = manualClock();
+  await using scratch = await openScratchJournal(clock);
+  await scratch.journal.append("posts", entries(0, 21));
+  const handled = new Set<string>();
+  const waits: Error[] = [];
+  const away = new Unavailable("The network of this account is away.");
+  let answer: Outcome = { reason: "FORBIDDEN", detail: "A rule of the org." };
+  const handle: Handle = (batch) => {
+    for (const key of keysOf(batch)) handled.add(key);
+    return Promise.resolve(batch.map(() => answer));
+  };
+  const consumer = start(scratch.journal, clock, { handle, onWait: (wait) => waits.push(wait) });
+  await until(() => waits.length === 1);
+  answer = away;
+  clock.advance(3_600_000);
+  await scratch.journal.append("posts", entries(1, 1));
+  for (let turn = 0; turn < 1000 && !handled.has("p1-1"); turn++) await new Promise(setImmediate);
+  await consumer.stop();
+  expect(handled).toContain("p1-1");
+});
+
+test("a journal that could not be written at the start is told to be there again", async () => {
+  const clock = manualClock();
+  await using scratch = await openScratchJournal(clock);
+  let isLocked = true;
+  const journal: Journal = {
+    ...scratch.journal,
+    put: (...put) => (isLocked ? Promise.reject(new Unavailable("Locked")) : scratch.journal.put(...put)),
+  };
+  const told: string[] = [];
+  const handle: Handle = (batch) => Promise.resolve(batch.map(() => undefined));
+  const options = { handle, partitions: [0], onWait: () => told.push("waits"), onBatch: () => told.push("up") };
+  const consumer = start(journal, clock, options);
+  await until(() => told.length === 1);
+  isLocked = false;
+  clock.advance(60_000);
+  await until(() => told.length === 2);
+  await consumer.stop();
+  expect(told).toEqual(["waits", "up"]);
 });
 
 test("being aborted ends a consumer in whatever it is about, without a fault", async () => {

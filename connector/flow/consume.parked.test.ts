@@ -3,8 +3,8 @@ import { Crash, crashingJournal } from "../../test/fakes/crashing-journal.ts";
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
 import { until } from "../../test/fakes/until.ts";
-import { Stopped } from "../errors.ts";
-import type { ConsumeStats } from "./consume.ts";
+import { Stopped, Unavailable } from "../errors.ts";
+import type { ConsumeStats, Handle } from "./consume.ts";
 
 describe("a rejection", () => {
   test("parks the entry without any of its text, and the rest goes on", async () => {
@@ -113,10 +113,14 @@ describe("a rejection", () => {
     const first = start(journal, clock, { handle, onStats });
     await until(() => parked.at(-1) === 1);
     clock.advance(1);
+    // What is parked is not trimmed: only a document from elsewhere names an entry that is gone.
+    const [document] = await Array.fromAsync(journal.list("parked/"));
+    await journal.remove(document?.key ?? "", document?.revision ?? 0);
     await journal.trim("posts", { values: clock.now(), keys: clock.now() });
     await journal.append("posts", entries(0, 1));
     await until(() => batches.length === 2);
     await first.stop();
+    await journal.put(document?.key ?? "", document?.value ?? "", 0);
 
     const second = start(journal, clock, { handle, onStats });
     await until(() => parked.at(-1) === 0);
@@ -188,4 +192,29 @@ describe("a rejection", () => {
     await consumer.stop();
     expect(await readDocuments(journal, "parked/")).toHaveLength(60);
   });
+});
+
+test("a parked entry whose try had to wait is told like any batch, so that nobody thinks that it still waits", async () => {
+  const clock = manualClock();
+  await using scratch = await openScratchJournal(clock);
+  const { journal } = scratch;
+  await journal.append("posts", entries(0, 1));
+  const told: string[] = [];
+  let calls = 0;
+  const handle: Handle = (batch) => {
+    calls += 1;
+    if (calls === 2) return Promise.reject(new Unavailable("The CRM is away", { retryAfterMs: 1000 }));
+    return Promise.resolve(batch.map(() => (calls === 1 ? rejected : undefined)));
+  };
+  const options = { handle, onWait: () => told.push("waits"), onBatch: () => told.push("up") };
+  const consumer = start(journal, clock, options);
+  await until(() => told.length === 1);
+  clock.advance(await clock.untilSleeping(5000));
+  clock.advance(600_000);
+  await until(() => told.includes("waits"));
+  clock.advance(60_000);
+  await until(() => calls === 3);
+  for (let turn = 0; turn < 100 && told.length < 3; turn++) await new Promise(setImmediate);
+  await consumer.stop();
+  expect(told).toEqual(["up", "waits", "up"]);
 });

@@ -109,4 +109,56 @@ describe("one account that cannot be served now", () => {
     await consumer.stop();
     expect(new Set(network.done).size).toBe(1202);
   });
+
+  test("does not keep back what can be served again, however many others wait", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    const many = (name: string, n: number) =>
+      Array.from({ length: n }, (_, index) => ({ key: `${name}${index}`, partition: index % 4, value: "x" }));
+    await scratch.journal.append("posts", many("back", 995));
+    let isBack = false;
+    const done: string[] = [];
+    const handle: Handle = (batch) =>
+      Promise.resolve(
+        batch.map(({ key }) => {
+          if (!isBack || !key.startsWith("back")) return away;
+          done.push(key);
+          return undefined;
+        }),
+      );
+    const waits: Error[] = [];
+    const stats: ConsumeStats[] = [];
+    const consumer = start(scratch.journal, clock, {
+      handle,
+      onWait: (wait) => waits.push(wait),
+      onStats: (now) => stats.push(now),
+    });
+    await until(() => stats.at(-1)?.parked === 995);
+    await scratch.journal.append("posts", many("away", 40));
+    await until(() => waits.length > 0);
+    isBack = true;
+    while (done.length < 995) {
+      clock.advance(60_000);
+      await new Promise(setImmediate);
+    }
+    await consumer.stop();
+    expect(new Set(done).size).toBe(995);
+  });
+
+  test("is asked again within the hour, whatever time its network named", async () => {
+    const clock = manualClock();
+    await using scratch = await openScratchJournal(clock);
+    await scratch.journal.append("posts", entries(0, 1));
+    const { network, handle } = toNetwork();
+    network.reason = new Unavailable("Too many questions", { retryAfterMs: 1e18 });
+    const parked: number[] = [];
+    const consumer = start(scratch.journal, clock, { handle, onStats: (stats) => parked.push(stats.parked) });
+    consumer.running.catch(() => parked.push(-1));
+    await until(() => parked.at(-1) === 1 || parked.at(-1) === -1);
+    network.isAway = false;
+    clock.advance(3_600_000);
+    await until(() => parked.at(-1) !== 1);
+    await consumer.stop();
+    expect(parked.at(-1)).toBe(0);
+  });
 });

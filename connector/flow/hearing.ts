@@ -30,7 +30,9 @@ export interface Break {
   readonly at: IsoTime;
   readonly cause: GapCause;
   readonly detail: string;
-  /** From when on nothing was heard; by default from where hearing stood. */
+  /**
+   * From when on nothing was heard; by default from where hearing stood. A gap that ended before is another one.
+   */
   readonly from?: IsoTime;
 }
 
@@ -42,13 +44,15 @@ export type Filled = Readonly<z.infer<typeof filledSchema>>;
 /** Open, and hearing on will fill it. What the network no longer gives it will never give. */
 const isFillable = (gap: Gap): boolean => isOpen(gap) && gap.cause !== "not given";
 
-/** A gap opens. While one is open it is the same gap: it keeps its beginning, grows again, and tells the latest cause. */
+/** A gap opens. While one is open that reaches so far it is the same: it keeps its beginning, grows again, tells the latest cause. */
 export function toBroken<T extends Hearing>(hearing: T, { at, cause, detail, ...stood }: Break): T {
   const from = stood.from ?? hearing.heardUntil ?? hearing.since;
   if (from === undefined) return hearing;
-  if (!hearing.gaps.some(isFillable))
+  const isSame = (gap: Gap): boolean =>
+    isFillable(gap) && !(stood.from !== undefined && gap.to !== undefined && gap.to < stood.from);
+  if (!hearing.gaps.some(isSame))
     return withGaps(hearing, [...hearing.gaps, { from, cause, detail, openedAt: at, brought: 0 }]);
-  return changeGaps(hearing, isFillable, ({ to: _, ...gap }) => {
+  return changeGaps(hearing, isSame, ({ to: _, ...gap }) => {
     const before = gap.cause === cause ? "" : ` (Before that: ${gap.cause}.)`;
     return { ...gap, cause, detail: `${detail}${before}` };
   });

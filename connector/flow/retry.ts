@@ -6,6 +6,11 @@ const LONGEST_MS = 60_000;
 /** However long the other side asks for: it may have mistaken a date for seconds. */
 const LONGEST_ASKED_MS = 3_600_000;
 
+/** How long the other side may make us wait, of what it asks for. */
+export function toAskedMs(askedMs: number): number {
+  return Math.min(LONGEST_ASKED_MS, Math.max(0, askedMs));
+}
+
 /** Told of every wait, with what caused it and for how long. */
 export type OnWait = (cause: Unavailable, delayMs: number) => void;
 
@@ -15,7 +20,7 @@ export type OnWait = (cause: Unavailable, delayMs: number) => void;
  */
 export function toDelayMs(failures: number, askedMs = 0, random: () => number = Math.random): number {
   const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - 1));
-  return Math.min(LONGEST_ASKED_MS, Math.max(0, askedMs)) + random() * ceiling;
+  return toAskedMs(askedMs) + random() * ceiling;
 }
 
 /**

@@ -26,6 +26,7 @@ export async function askForResponse(journal: Journal, change: LabelChange): Pro
   }
   const partition = toPostPartition(parseEvent(entry.value), true);
   // Named as a version of the post, so that what is erased with the post is erased here, too.
-  await journal.append("posts", [{ key: `${post}#${version}/asked/${key}`, partition, value: entry.value }]);
+  const asked = { key: `${post}#${version}/asked/${key}`, partition, value: entry.value };
+  await journal.append("posts", [asked], "consequence");
   return undefined;
 }

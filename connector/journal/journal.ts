@@ -25,8 +25,11 @@ export interface Doc {
 
 /** A durable log in partitions, and documents with compare-and-set. Everything that must survive a crash lies here. */
 export interface Journal extends AsyncDisposable {
-  /** All or nothing, durable on return, in order within a partition. Skips a key the log has seen. */
-  append(log: LogName, items: readonly NewEntry[]): Promise<void>;
+  /**
+   * All or nothing, durable on return, in order within a partition. Skips a key the log has seen. "consequence": it follows
+   * from what was heard before, and may use a part of what is kept free when the disk is nearly full.
+   */
+  append(log: LogName, items: readonly NewEntry[], cause?: "consequence"): Promise<void>;
   /**
    * Pages of up to `max` entries after `seq` (gaps are normal); waits for more until aborted, then ends. What another process
    * appends to the same journal comes too, within two seconds.
@@ -50,8 +53,8 @@ export interface Journal extends AsyncDisposable {
   /** Removes if it still stands at `revision`; false: lost the race or not there. */
   remove(key: string, revision: number): Promise<boolean>;
   /**
-   * Entries appended before `horizons.values` go, but never one that `position/<log>/<partition>` has yet to pass (a log
-   * without any position has no reader: there age alone decides). Their keys stay, as digests, until `horizons.keys`.
+   * Entries appended before `horizons.values` go, but never one that `position/<log>/<partition>` has yet to pass, nor one
+   * with a document `parked/<log>/<seq>` (a log without any position has no reader: there age alone decides). Their keys stay, as digests, until `horizons.keys`.
    * A forgotten key may be appended anew. A seq is never given twice.
    */
   trim(log: LogName, horizons: { readonly values: IsoTime; readonly keys: IsoTime }): Promise<void>;

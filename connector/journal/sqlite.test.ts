@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
@@ -31,6 +31,13 @@ describe("the file belongs to one connector", () => {
     await owner.kill();
     await using journal = await openSqliteJournal({ file, clock });
     expect(await journal.put("d", "x", 0)).toBe(1);
+  });
+
+  test("and its directory, where it is made, to the connector's user alone", async () => {
+    await using directory = await openDirectory();
+    const journal = await openSqliteJournal({ file: join(directory.path, "own", "journal.db"), clock });
+    await journal[Symbol.asyncDispose]();
+    expect((await stat(join(directory.path, "own"))).mode & 0o777).toBe(0o700);
   });
 
   test("nor can the same process, until it has closed it", async () => {

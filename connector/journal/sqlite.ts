@@ -55,8 +55,12 @@ function join({ file, clock, partitions = ALL_PARTITIONS, onAppend, ...disk }: S
   const writer = openWriter(db, file);
   const tail = toTail(db, read);
   const scrub = toScrub(db, clock);
-  const guard = toDiskGuard({ ...disk, file, clock });
-  const watch = watchFile({ db, clock, onOthers: tail.wakeAll, onTick: scrub.tick });
+  const { guard, look } = toDiskGuard({ ...disk, file, clock });
+  const onTick = (): void => {
+    look();
+    scrub.tick();
+  };
+  const watch = watchFile({ db, clock, onOthers: tail.wakeAll, onTick });
   return {
     ...toDocuments(db, read, writer),
     ...toLog({ db, read, writer, clock, partitions, guard, onAppended: tail.wake, onAppend, onErased: scrub.due }),

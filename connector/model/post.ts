@@ -67,11 +67,12 @@ export function isBackground(post: Post): boolean {
 
 /**
  * What happened. `key` is `<post>#<version>` (or `<post>#gone`), so a repeated delivery is the same entry. The number of one
- * that is only background has a 0 before it: when it is heard later, that is another entry.
+ * that is only background has a 0 before it: when it is heard later, that is another entry. `ours`: whoever says it speaks of
+ * nothing but what it told us before, however long ago.
  */
 export type PostEvent =
   | { readonly type: "posted" | "edited"; readonly key: Key; readonly post: Post }
-  | { readonly type: "deleted"; readonly key: Key; readonly post: Key; readonly at: IsoTime };
+  | { readonly type: "deleted"; readonly key: Key; readonly post: Key; readonly at: IsoTime; readonly ours?: true };
 
 /** The event of a post as it stands: "posted" for version 0, else "edited". */
 export function toPostEvent(post: Post): PostEvent {
@@ -79,6 +80,6 @@ export function toPostEvent(post: Post): PostEvent {
   return { type: post.version === 0 ? "posted" : "edited", key: `${post.key}#${number}`, post };
 }
 
-export function toDeletedEvent(post: Key, at: IsoTime): PostEvent {
+export function toDeletedEvent(post: Key, at: IsoTime): Extract<PostEvent, { type: "deleted" }> {
   return { type: "deleted", key: `${post}#gone`, post, at };
 }

@@ -2,6 +2,7 @@ import type { Crm } from "../crm/crm.ts";
 import type { Draft } from "../model/draft.ts";
 import type { RuleSet } from "../rules/rule.ts";
 import { openReader, type Read } from "../understanding/reader.ts";
+import { toAccount } from "./account.ts";
 import { toChooseCase } from "./choose-case.ts";
 import { toIdentify } from "./identify.ts";
 import { toRecall } from "./recall.ts";
@@ -24,6 +25,7 @@ export interface PipelineOptions {
 export async function openPipeline(options: PipelineOptions): Promise<readonly Stage[]> {
   const { sources, crm, rules, read = await openReader() } = options;
   return [
+    toAccount(sources),
     toScreen(),
     toThread(sources),
     toUnderstand(read),

@@ -22,5 +22,5 @@ export async function appendContext(journal: Journal, drafts: readonly Draft[]):
     const event = toPostEvent(parent);
     entries.push({ key: event.key, partition: toPostPartition(event, false), value: JSON.stringify(event) });
   }
-  if (entries.length > 0) await journal.append("posts", entries);
+  if (entries.length > 0) await journal.append("posts", entries, "consequence");
 }

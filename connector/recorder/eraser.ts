@@ -6,6 +6,7 @@ import { isGone } from "../tombstones.ts";
 import type { Decided } from "./decided.ts";
 import { eraseDeletedText, eraseReplacedText, type Dealt } from "./erase-text.ts";
 import type { HeardDeletion } from "./heard.ts";
+import { REPLACED } from "./record-round.ts";
 
 export interface Eraser {
   /**
@@ -34,7 +35,7 @@ export function openEraser({ journal, crm }: EraserParts): Eraser {
   /** Networks also tell of posts that were never ours to hear: their mark waits a while, and costs the CRM nothing. */
   async function toKnown(deletions: readonly HeardDeletion[]): Promise<readonly HeardDeletion[]> {
     const known = await Promise.all(deletions.map(({ key }) => journal.knows("posts", key)));
-    return deletions.filter((_, index) => known[index]);
+    return deletions.filter(({ ours }, index) => ours || known[index]);
   }
 
   async function toGone(decided: readonly Decided[]): Promise<readonly (Gone & { readonly isDropped: boolean })[]> {
@@ -71,9 +72,10 @@ function isDone({ outcome }: Decided): boolean {
 }
 
 async function eraseReplaced(journal: Journal, { draft }: Decided, dealt: Dealt): Promise<void> {
-  const { post, memory } = draft;
+  const { post, memory, ignored } = draft;
   if (post.version > 0) await eraseReplacedText(journal, post, dealt);
-  if ((memory?.post?.version ?? 0) > post.version) await journal.erase(toPostEvent(post).key);
+  const isReplaced = ignored === REPLACED || (memory?.post?.version ?? 0) > post.version;
+  if (isReplaced) await journal.erase(toPostEvent(post).key);
 }
 
 function toWait(): Unavailable {

@@ -1,8 +1,10 @@
 import type { Attempt } from "../flow/consume.ts";
 import type { Entry } from "../journal/journal.ts";
 import type { IsoTime, Key } from "../model/glossary.ts";
-import type { Post } from "../model/post.ts";
+import type { Post, PostEvent } from "../model/post.ts";
 import { parseEvent } from "./parse-event.ts";
+
+type Deletion = Extract<PostEvent, { type: "deleted" }>;
 
 /** A post as it was heard, with what is known of its entry. */
 export interface HeardPost {
@@ -16,6 +18,8 @@ export interface HeardDeletion {
   readonly entry: Entry;
   readonly key: Key;
   readonly at: IsoTime;
+  /** It is surely of a post that we were told, though nobody may remember. */
+  readonly ours: boolean;
 }
 
 export interface Heard {
@@ -29,8 +33,12 @@ export function toHeard(entries: readonly Entry[], attempt: Attempt): Heard {
   const deletions: HeardDeletion[] = [];
   for (const entry of entries) {
     const event = parseEvent(entry.value);
-    if (event.type === "deleted") deletions.push({ entry, key: event.post, at: event.at });
+    if (event.type === "deleted") deletions.push(toHeardDeletion(entry, event));
     else posts.push({ entry, post: event.post, isRepeated: attempt.isRepeated(entry) });
   }
   return { posts, deletions };
+}
+
+function toHeardDeletion(entry: Entry, { post, at, ours }: Deletion): HeardDeletion {
+  return { entry, key: post, at, ours: ours === true };
 }

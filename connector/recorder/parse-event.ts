@@ -18,7 +18,13 @@ const postSchema = z.looseObject({
 
 const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.enum(["posted", "edited"]), key: z.string(), post: postSchema }),
-  z.object({ type: z.literal("deleted"), key: z.string(), post: z.string(), at: z.string() }),
+  z.object({
+    type: z.literal("deleted"),
+    key: z.string(),
+    post: z.string(),
+    at: z.string(),
+    ours: z.literal(true).exactOptional(),
+  }),
 ]);
 
 /** The event of an entry of the log "posts"; throws where that is none. */

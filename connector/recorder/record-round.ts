@@ -10,6 +10,7 @@ import type { Stage } from "../pipeline/stage.ts";
 import { isGone } from "../tombstones.ts";
 import { appendContext } from "./append-context.ts";
 import type { HeardPost } from "./heard.ts";
+import { isReplaced } from "./is-replaced.ts";
 
 export interface RoundParts {
   readonly journal: Journal;
@@ -58,14 +59,19 @@ export async function recordRound(
 /** What was fetched to show what led to another must not take back what hearing it made of it. */
 const HEARD = { stage: "recorder", reason: "It was heard too: that decides." };
 
+/** Deliveries may come in any order. */
+export const REPLACED = { stage: "recorder", reason: "A later version was heard before it: that decides." };
+
 /** undefined: deleted, and nobody has tried to record it: there is nothing to do. */
 async function toDraft(journal: Journal, { entry, post, isRepeated }: HeardPost): Promise<Draft | undefined> {
   const gone = await isGone(journal, post.key);
   if (gone !== undefined && !isRepeated) return undefined;
+  const isTooLate = await isReplaced(journal, entry, post);
   const isHeard = isBackground(post) && (await journal.knows("posts", `${post.key}#${post.version}`));
   return {
     post,
     ...(isHeard ? { ignored: HEARD } : {}),
+    ...(isTooLate ? { ignored: REPLACED } : {}),
     ...(isUrgentPartition(entry.partition) ? { urgent: true } : {}),
     ...(gone === undefined ? {} : { gone }),
   };

@@ -4,6 +4,9 @@ import type { Unavailable } from "../errors.ts";
 import type { Account } from "../model/account.ts";
 import type { IsoTime } from "../model/glossary.ts";
 
+const BY_ITSELF =
+  "Until then the connector tries every few minutes: when the network takes the account again, it goes on by itself.";
+
 /** How one of our accounts fares: the worst of its feeds counts. */
 export interface Standing {
   readonly account: Account;
@@ -34,7 +37,7 @@ export function toHealth(standing: Standing): Pick<News, "health" | "detail"> {
 
 /** For the coordinator. */
 export function toTask({ account }: Standing, { remedy }: Disconnected, since: IsoTime): NonNullable<News["task"]> {
-  return { since, subject: `Connect ${account.handle} (${account.network}) again`, remedy };
+  return { since, subject: `Connect ${account.handle} (${account.network}) again`, remedy: `${remedy} ${BY_ITSELF}` };
 }
 
 function toSentence(message: string): string {

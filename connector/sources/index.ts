@@ -22,11 +22,11 @@ export type Settings =
   | ({ readonly network: "webhook" } & WebhookOptions);
 
 /** One of our accounts. Throws `Misconfigured` and `Unavailable` as its network does. */
-export function openSource(settings: Settings, surroundings: Surroundings): Promise<Source & AsyncDisposable> {
+export async function openSource(settings: Settings, surroundings: Surroundings): Promise<Source & AsyncDisposable> {
   switch (settings.network) {
     case "mastodon":
-      return openMastodon({ ...settings, ...surroundings });
+      return await openMastodon({ ...settings, ...surroundings });
     case "webhook":
-      return openWebhook(settings);
+      return await openWebhook(settings);
   }
 }

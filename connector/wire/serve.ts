@@ -1,3 +1,4 @@
+import { toAccountName, type AccountConfig } from "../config.ts";
 import type { Budget } from "../crm/budget.ts";
 import type { Crm } from "../crm/crm.ts";
 import { openSalesforce } from "../crm/salesforce/index.ts";
@@ -53,7 +54,9 @@ function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
       queues: Object.values(defaultRules.queues),
       coordinator: salesforce.coordinator,
       sweepMs: salesforce.sweepSeconds * 1000,
-      routes: ({ post }) => sources.get(post.account)?.routes(post, clock.now()) ?? [],
+      timeoutMs: salesforce.callSeconds === undefined ? undefined : salesforce.callSeconds * 1000,
+      routes: ({ post, gone }) =>
+        (gone === undefined ? sources.get(post.account)?.routes(post, clock.now()) : []) ?? [],
       clock,
       budget,
     },
@@ -63,6 +66,7 @@ function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
 
 async function record(parts: Served, crm: Crm, signal: AbortSignal): Promise<void> {
   const { journal, clock, telemetry, reporter, board, budget } = parts;
+  await untilAsked(parts, signal);
   const stages = await openPipeline({ sources: awaited(parts), crm, rules: defaultRules, read: parts.read });
   const handle = openRecorder({
     journal,
@@ -90,6 +94,12 @@ async function record(parts: Served, crm: Crm, signal: AbortSignal): Promise<voi
     },
     signal,
   );
+}
+
+/** What each account says first: what is addressed to one that is only just opening must not be put aside for that. */
+async function untilAsked({ config, clock, board }: Parts, signal: AbortSignal): Promise<void> {
+  const isAsked = (account: AccountConfig): boolean => board.parts()[toAccountName(account)]?.state !== "starting";
+  while (!signal.aborted && !config.accounts.every(isAsked)) await clock.sleep(50, signal);
 }
 
 /** Each partition by itself: one account's dead token or rate limit holds up no other's replies. */

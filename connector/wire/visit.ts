@@ -54,6 +54,7 @@ export function toVisit(config: Config, clock: Clock): Visit {
           queues: Object.values(defaultRules.queues),
           coordinator: salesforce.coordinator,
           sweepMs: salesforce.sweepSeconds * 1000,
+          timeoutMs: salesforce.callSeconds === undefined ? undefined : salesforce.callSeconds * 1000,
           routes: () => [],
           clock,
           budget: openGate,

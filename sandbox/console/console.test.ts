@@ -67,7 +67,13 @@ describe("signing in", () => {
 });
 
 test("every answer carries the content security policy of an org", async () => {
-  for (const place of ["/", "/lightning/n/Social_Inbox", "/console/app", "/console/console.css"]) {
+  for (const place of [
+    "/",
+    "/lightning/n/Social_Inbox",
+    "/console/app",
+    "/console/console.css",
+    "/console/styles/base.css",
+  ]) {
     const answer = await fetch(`${example.url}${place}`);
     const policy = answer.headers.get("content-security-policy") ?? "";
     expect(policy).toContain("script-src 'self';");
@@ -111,6 +117,8 @@ describe("a record page", () => {
       "force:highlightsPanel",
       "c:socialTimeline",
       "c:socialReply",
+      "c:socialClock",
+      "c:socialIdentity",
       "force:detailPanel",
     ]);
     expect(page).toMatchObject({ label: "Case", nameField: "CaseNumber", closedStatus: "Closed" });

@@ -29,6 +29,7 @@ export function consoleApp({ org, forceApp, builtDir }: ConsoleOptions): Router 
   router.use("/slds", express.static(SLDS, { immutable: true, maxAge: "1d" }));
   router.use("/console/built", express.static(builtDir));
   router.get("/console/console.css", (_request, response) => response.sendFile(path.join(PAGE, "console.css")));
+  router.use("/console/styles", express.static(path.join(PAGE, "styles")));
 
   const asUser =
     (toAnswer: (actor: Actor, parameter: string, view: string | undefined) => unknown): RequestHandler =>

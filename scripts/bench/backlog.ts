@@ -1,5 +1,5 @@
 import path from "node:path";
-import { systemClock } from "../../connector/clock.ts";
+import { systemClock, type Clock } from "../../connector/clock.ts";
 import { openSqliteJournal } from "../../connector/journal/sqlite.ts";
 import type { Persona } from "../../connector/model/persona.ts";
 import { toPostEvent, type Post } from "../../connector/model/post.ts";
@@ -15,13 +15,15 @@ export interface BacklogOptions {
   readonly account: string;
   readonly posts: number;
   readonly authors: number;
-  /** All of them answer this post; left out: they speak as the crowd does. */
-  readonly answering?: string;
 }
 
-/** Puts posts into the journal of a stopped connector as if it had heard them. */
+/** The network does not have them: what is a week old is not asked for again at the start. */
+const AGE_MS = 8 * 24 * 3_600_000;
+const then: Clock = { ...systemClock, now: () => new Date(Date.now() - AGE_MS).toISOString() };
+
+/** Puts posts into the journal of a stopped connector as if it had heard them a while ago. */
 export async function fillBacklog(dir: string, options: BacklogOptions): Promise<void> {
-  await using journal = await openSqliteJournal({ file: path.join(dir, "journal.db"), clock: systemClock });
+  await using journal = await openSqliteJournal({ file: path.join(dir, "journal.db"), clock: then });
   const urgency = await openUrgency();
   const { posts } = options;
   for (let first = 0; first < posts; first += PAGE) {
@@ -31,12 +33,12 @@ export async function fillBacklog(dir: string, options: BacklogOptions): Promise
   }
 }
 
-function toPost({ account, authors, answering }: BacklogOptions, n: number): Post {
+function toPost({ account, authors }: BacklogOptions, n: number): Post {
   const instance = account.slice(0, account.lastIndexOf("accounts/"));
   const toKey = (number: number): string => `${instance}${FIRST_ID + number}`;
   const at = new Date().toISOString();
   const author = n % authors;
-  const parent = answering ?? (isFollowUp(n) && n >= authors ? toKey(n - authors) : undefined);
+  const parent = isFollowUp(n) && n >= authors ? toKey(n - authors) : undefined;
   return {
     key: toKey(n),
     network: "mastodon",

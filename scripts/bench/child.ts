@@ -8,6 +8,7 @@ export interface ChildOptions {
   readonly file: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly nodeFlags?: readonly string[];
   /** Where its output goes. */
   readonly log: string;
   readonly signal: AbortSignal;
@@ -20,10 +21,10 @@ export interface Child extends AsyncDisposable {
 }
 
 /** A process of ours, told to stop by the end of its channel; killed if it does not. */
-export function startChild({ file, args, env = {}, log, signal }: ChildOptions): Child {
+export function startChild({ file, args, env = {}, nodeFlags = ["--no-warnings"], log, signal }: ChildOptions): Child {
   const output = openSync(log, "a");
   const child = fork(file, [...args], {
-    execArgv: ["--no-warnings"],
+    execArgv: [...nodeFlags],
     stdio: ["ignore", output, output, "ipc"],
     env: { ...process.env, ...env },
   });

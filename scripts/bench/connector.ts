@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
+import nodeFlags from "../../bin/node-flags.json" with { type: "json" };
 import type { Bringer, Usage } from "./bringer.ts";
 import { startChild } from "./child.ts";
 import type { World } from "./world.ts";
@@ -17,17 +18,21 @@ export interface ConnectorOptions {
   readonly dir: string;
   /** Its org cannot be reached: it hears into its journal, and never says that it is ready. */
   readonly hearsOnly?: boolean;
+  /** As after the installation: nothing is compiled yet. */
+  readonly afresh?: boolean;
 }
 
 export interface Connector extends Bringer {
   /** Resolves when every part is up, with the milliseconds since its process was started. */
   ready(): Promise<number>;
+  /** Processor time so far, also of one that is never ready; where the system does not tell: not a number. */
+  cpuSeconds(): number;
   /** The most memory that it ever had; where the system does not tell, what it has now. */
   mostRssBytes(): Promise<number>;
 }
 
 /** The connector in a process of its own, configured as an operator would. */
-export function startConnector(world: World, { dir, hearsOnly = false }: ConnectorOptions): Connector {
+export function startConnector(world: World, { dir, hearsOnly = false, afresh = false }: ConnectorOptions): Connector {
   mkdirSync(dir, { recursive: true });
   const config = path.join(dir, "earshot.yaml");
   writeFileSync(config, stringify(toConfig(world, hearsOnly ? NOWHERE : world.orgUrl)));
@@ -35,9 +40,11 @@ export function startConnector(world: World, { dir, hearsOnly = false }: Connect
   const child = startChild({
     file: MAIN,
     args: ["start", "--config", config],
+    nodeFlags,
     log: path.join(dir, "connector.log"),
     signal: world.signal,
     env: {
+      ...(afresh ? { NODE_DISABLE_COMPILE_CACHE: "1" } : {}),
       EARSHOT_SALESFORCE_CLIENT_ID: "sandbox",
       EARSHOT_SALESFORCE_CLIENT_SECRET: "sandbox",
       EARSHOT_MASTODON_TOKEN: world.networkToken,
@@ -59,6 +66,7 @@ export function startConnector(world: World, { dir, hearsOnly = false }: Connect
     startedMs,
     ready: async () => (await untilUp()).afterMs,
     usage,
+    cpuSeconds: () => readCpuSeconds(child.process.pid),
     mostRssBytes: async () => readMostRss(child.process.pid) ?? (await usage()).rssBytes,
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
@@ -71,11 +79,22 @@ function toConfig({ orgId, networkUrl }: World, loginUrl: string) {
     salesforce: {
       loginUrl,
       orgId,
-      sweepSeconds: 2,
       handles: [{ network: "mastodon", object: "Contact", field: "Mastodon__c" }],
     },
     accounts: [{ network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] }],
   };
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** As Linux tells it: the fields after the name in brackets. */
+function readCpuSeconds(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** As Linux tells it. */

@@ -64,8 +64,8 @@ export function isFollowUp(n: number): boolean {
   return n >= AUTHORS && (n * 37) % 100 < FOLLOW_UPS;
 }
 
-/** Makes the authors' accounts where there are none. */
-export async function openCrowd(networkUrl: string): Promise<Crowd> {
+/** Makes the authors' accounts where there are none. `root`: all of them answer this post. */
+export async function openCrowd(networkUrl: string, root?: string): Promise<Crowd> {
   const tokens: string[] = [];
   for (const { handle, display } of authors) {
     const account = await ask(`${networkUrl}/sandbox/accounts`, { method: "POST", body: { handle, display } });
@@ -75,7 +75,7 @@ export async function openCrowd(networkUrl: string): Promise<Crowd> {
   return {
     async say(n) {
       const author = n % AUTHORS;
-      const parent = isFollowUp(n) ? begun.get(author) : undefined;
+      const parent = root ?? (isFollowUp(n) ? begun.get(author) : undefined);
       const status = await ask(`${networkUrl}/api/v1/statuses`, {
         method: "POST",
         token: tokens[author] ?? "",

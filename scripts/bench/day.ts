@@ -64,18 +64,3 @@ function toMostInADay(calls: Played["calls"]): number {
   });
   return most;
 }
-
-/** For people. */
-export function toDayTable(report: DayReport): string {
-  const { urgent, others } = report;
-  const seconds = ({ p50Ms, p95Ms, p99Ms, maxMs }: Latency): string =>
-    `p50 ${round(p50Ms / 1000)} s, p95 ${round(p95Ms / 1000)} s, p99 ${round(p99Ms / 1000)} s, longest ${round(maxMs / 1000)} s`;
-  return [
-    `${report.posts} posts in a simulated day: ${report.calls} calls (${report.callsPer1000} per 1,000 posts)`,
-    `most calls in any 24 hours: ${report.mostCallsInADay} of ${report.allowedCalls}; fewest left ${report.fewestLeft}; held ${report.heldCalls}`,
-    `posts per batch: ${report.postsPerBatch}`,
-    `urgent posts, heard to recorded: ${seconds(urgent)}`,
-    `other posts: ${seconds(others)}`,
-    `simulated in ${report.tookSeconds} s`,
-  ].join("\n");
-}

@@ -38,6 +38,12 @@ export function openJournalFile(dir: string): JournalFile {
   };
 }
 
+/** The account that the connector of this folder listens to. */
+export function readAccount(dir: string): string {
+  using journal = openJournalFile(dir);
+  return journal.account();
+}
+
 /** A second connector that goes on where the first stopped. */
 export function copyJournal(from: string, to: string): void {
   cpSync(from, to, { recursive: true });

@@ -1,89 +1,130 @@
 import path from "node:path";
-import { measureIdleByHand, startByHand } from "./by-hand-process.ts";
+import { startByHand, measureIdleByHand } from "./by-hand-process.ts";
 import { startConnector } from "./connector.ts";
 import { openCrowd, sayAll } from "./crowd.ts";
+import { measureDay, USUAL_DAY } from "./day.ts";
 import { round } from "./figures.ts";
 import { copyJournal } from "./journal-file.ts";
 import { toMachine } from "./machine.ts";
 import { measureCeiling, type Ceiling } from "./scenes/ceiling.ts";
+import { measureDrain } from "./scenes/drain.ts";
 import { measureFar } from "./scenes/far.ts";
 import { measureHearing } from "./scenes/hearing.ts";
 import { measureLoop, type Loop } from "./scenes/loop.ts";
-import { measureColdStart, measureWarmStart } from "./scenes/start-up.ts";
+import { measureColdStart, measureFirstStart, measureWarmStart } from "./scenes/start-up.ts";
+import { measureSustained } from "./scenes/sustained.ts";
+import { measureThread } from "./scenes/thread.ts";
+import { measureWaiting } from "./scenes/waiting.ts";
+import type { Sizes } from "./sizes.ts";
 import { openWorld } from "./world.ts";
-
-export interface Sizes {
-  /** Stand on the network before the connector starts. */
-  readonly posts: number;
-  /** Of the stretch at an even pace. */
-  readonly perSecond: number;
-  readonly seconds: number;
-  readonly starts: number;
-  readonly journalEntries: number;
-  readonly composites: number;
-  /** To an org that is far away, and how many posts are brought there: by the connector, by hand. */
-  readonly roundTripMs: number;
-  readonly farPosts: number;
-  readonly farByHandPosts: number;
-  readonly farSeconds: number;
-}
 
 export interface BenchOptions extends Sizes {
   /** A folder that is empty and will be removed. */
   readonly dir: string;
-  /** Told what is being measured now. */
-  readonly onScene: (scene: string) => void;
 }
 
-export type Report = Awaited<ReturnType<typeof runBench>>;
+/** What can be measured by itself, each on fresh orgs and networks, with what it is about. */
+export const PARTS = {
+  near: { about: "the loop with the sandbox org, by hand beside it", measure: measureNear },
+  far: { about: "the same with an org that is far away", measure: measureFarOrg },
+  drain: {
+    about: "100,000 posts that wait, into an org that costs nothing: speed, calls, memory",
+    measure: measureDrains,
+  },
+  sustained: { about: "an even pace in an org that allows few calls", measure: measurePaces },
+  thread: { about: "one conversation of 5,000 posts", measure: measureLongThread },
+  day: { about: "a simulated day against the budget of calls", measure: () => measureDay(USUAL_DAY) },
+} as const;
 
-/** Everything in one run on one machine; each side has a fresh org and a fresh network of its own. */
-export async function runBench(options: BenchOptions, signal: AbortSignal) {
-  const { onScene } = options;
-  onScene("Earshot: start-up, hearing, the loop");
+export type PartName = keyof typeof PARTS;
+export type Report = { readonly machine: ReturnType<typeof toMachine> } & {
+  readonly [K in PartName]?: Awaited<ReturnType<(typeof PARTS)[K]["measure"]>>;
+};
+
+/** One part after the other, all on this machine. `onScene` is told what comes now. */
+export async function runBench(
+  names: readonly PartName[],
+  options: BenchOptions,
+  { signal, onScene }: { readonly signal: AbortSignal; readonly onScene: (scene: string) => void },
+): Promise<Report> {
+  const measured: [PartName, unknown][] = [];
+  for (const name of names) {
+    onScene(`${name}: ${PARTS[name].about}`);
+    measured.push([name, await PARTS[name].measure(options, signal)]);
+  }
+  return { machine: toMachine(), ...Object.fromEntries(measured) };
+}
+
+async function measureNear(options: BenchOptions, signal: AbortSignal) {
   const earshot = await measureEarshot(options, signal);
-  onScene("by hand: the same posts, one call per record");
   const byHand = await measureByHand(options, signal);
-  onScene("what the org takes at most");
-  const ceiling = await measureOrg(options, signal);
-  onScene(`both again, with an org ${options.roundTripMs} ms away`);
-  const far = await measureFar(
-    { ...options, posts: options.farPosts, byHandPosts: options.farByHandPosts, seconds: options.farSeconds },
-    signal,
-  );
-  const farRatio = round(far.throughput.postsPerSecond / far.byHand.postsPerSecond);
-  const ratio = { ...toRatio(earshot, byHand), farPostsPerSecond: farRatio };
-  return { machine: toMachine(), ...earshot, byHand, ceiling, far, ratio };
+  return { ...earshot, byHand, ceiling: await measureOrg(options, signal), ratio: toRatio(earshot, byHand) };
 }
 
 async function measureEarshot(options: BenchOptions, signal: AbortSignal) {
   const { dir, posts, perSecond, seconds, starts, journalEntries } = options;
   await using world = await openWorld(path.join(dir, "earshot"), signal);
   const [home, listener] = [path.join(world.dir, "connector"), path.join(world.dir, "listener")];
+  const first = await measureFirstStart(world, path.join(world.dir, "first"));
   const cold = await measureColdStart(world, home, starts);
   copyJournal(home, listener);
   const crowd = await openCrowd(world.networkUrl);
   const said = await sayAll(crowd, posts);
-  const hearing = await measureHearing(world, { dir: listener, posts });
-  const start = () => startConnector(world, { dir: home });
   const idleCpuSeconds = cold.cpuSeconds;
+  const hearing = await measureHearing(world, { dir: listener, posts, idleCpuSeconds });
+  const start = () => startConnector(world, { dir: home });
   const loop = await measureLoop(world, { said, start, idleCpuSeconds, crowd, perSecond, seconds });
   const withJournal = await measureWarmStart(world, { dir: home, entries: journalEntries, times: starts });
-  return { startUp: { cold, withJournal }, hearing, ...loop };
+  return { startUp: { first, cold, withJournal }, hearing, ...loop };
 }
 
-async function measureByHand({ dir, posts, perSecond, seconds }: BenchOptions, signal: AbortSignal): Promise<Loop> {
+async function measureByHand(options: BenchOptions, signal: AbortSignal): Promise<Loop> {
+  const { dir, byHandPosts, perSecond, seconds } = options;
   await using world = await openWorld(path.join(dir, "by-hand"), signal);
   const start = () => startByHand(world);
   const idleCpuSeconds = await measureIdleByHand(world);
   const crowd = await openCrowd(world.networkUrl);
-  const said = await sayAll(crowd, posts);
+  const said = await sayAll(crowd, byHandPosts);
   return await measureLoop(world, { said, start, idleCpuSeconds, crowd, perSecond, seconds });
 }
 
 async function measureOrg({ dir, composites }: BenchOptions, signal: AbortSignal): Promise<Ceiling> {
   await using world = await openWorld(path.join(dir, "ceiling"), signal);
   return await measureCeiling(world, composites);
+}
+
+async function measureFarOrg(options: BenchOptions, signal: AbortSignal) {
+  const { farPosts: posts, farByHandPosts: byHandPosts, farSeconds: seconds } = options;
+  const far = await measureFar({ ...options, posts, byHandPosts, seconds }, signal);
+  return { ...far, ratio: round(far.throughput.postsPerSecond / far.byHand.postsPerSecond) };
+}
+
+/** Authors who speak so often that the threads they go on are remembered. */
+const AUTHORS = 1000;
+
+async function measureDrains({ dir, drainPosts, backlogPosts, roundTripMs }: BenchOptions, signal: AbortSignal) {
+  await using world = await openWorld(path.join(dir, "drain"), signal);
+  const [near, far] = [path.join(world.dir, "near"), path.join(world.dir, "far")];
+  const { cpuSeconds: idleCpuSeconds } = await measureColdStart(world, near, 1);
+  copyJournal(near, far);
+  const atOnce = await measureDrain(world, near, { posts: drainPosts, authors: AUTHORS, callMs: 0, idleCpuSeconds });
+  const waiting = await measureWaiting(world, far, { posts: backlogPosts, authors: AUTHORS });
+  const farAway = await measureDrain(world, far, { posts: backlogPosts, callMs: roundTripMs, idleCpuSeconds });
+  return { atOnce, waiting, farAway };
+}
+
+async function measurePaces({ dir, paces }: BenchOptions, signal: AbortSignal) {
+  const measured = [];
+  for (const pace of paces) {
+    await using world = await openWorld(path.join(dir, `pace-${pace.perSecond}`), signal);
+    measured.push(await measureSustained(world, pace));
+  }
+  return measured;
+}
+
+async function measureLongThread({ dir, threadPosts }: BenchOptions, signal: AbortSignal) {
+  await using world = await openWorld(path.join(dir, "thread"), signal);
+  return await measureThread(world, threadPosts);
 }
 
 /** How many times better ours is; below 1 it is worse. */

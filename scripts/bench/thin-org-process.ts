@@ -1,5 +1,5 @@
 /**
- * A double of the org with hardly any work to do: `node thin-org-process.ts <org id> <ms per call> <calls a day>`. Answers from
+ * A double of the org with hardly any work to do: `node thin-org-process.ts <org id> <ms per call> [answered]`. Answers from
  * memory what the connector asks, so that what is measured is the connector. Its parent's messages are answered with what
  * stands in it; ends when its parent does.
  */
@@ -17,9 +17,12 @@ interface Step {
   readonly body?: { readonly records: readonly Row[] };
 }
 
-const [orgId = "", callMs = "0", limit = "1000000"] = process.argv.slice(2);
+const [orgId = "", callMs = "0", answered = "Infinity"] = process.argv.slice(2);
+/** Plenty. */
+const LIMIT = 1_000_000;
 const org = openThinOrg();
 let calls = 0;
+let batches = 0;
 
 function answerStep({ method, url, referenceId, body }: Step) {
   const soql = new URL(url, "http://thin").searchParams.get("q");
@@ -37,15 +40,19 @@ async function answer(request: IncomingMessage): Promise<object> {
     return { access_token: "thin", instance_url: url, id: `${url}/id/${orgId}/005000000000001AAA` };
   }
   calls += 1;
+  if (calls > Number(answered)) await new Promise(() => undefined);
   const { compositeRequest } = JSON.parse(body) as { readonly compositeRequest: readonly Step[] };
-  return { compositeResponse: compositeRequest.map(answerStep) };
+  const before = org.posts.size;
+  const compositeResponse = compositeRequest.map(answerStep);
+  if (org.posts.size > before) batches += 1;
+  return { compositeResponse };
 }
 
 const server = createServer((request, response) => {
   answer(request).then(
     (body) => {
       response.setHeader("content-type", "application/json");
-      response.setHeader("sforce-limit-info", `api-usage=${calls}/${limit}`);
+      response.setHeader("sforce-limit-info", `api-usage=${calls}/${LIMIT}`);
       response.end(JSON.stringify(body));
     },
     (error: unknown) => response.writeHead(500).end(String(error)),
@@ -56,7 +63,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
   const standing = { posts: org.posts.size, tasks: org.tasks.size, cases: org.cases.size / 2 };
-  process.send?.({ calls, ...standing, cpuSeconds: (user + system) / 1e6 });
+  process.send?.({ calls, batches, ...standing, cpuSeconds: (user + system) / 1e6 });
 });
 process.once("disconnect", () => process.exit(0));
 process.send?.({ url });

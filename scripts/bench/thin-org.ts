@@ -8,6 +8,8 @@ const PROCESS = path.resolve(import.meta.dirname, "thin-org-process.ts");
 const Address = z.object({ url: z.string() });
 const Usage = z.object({
   calls: z.number(),
+  /** Calls that made posts. */
+  batches: z.number(),
   posts: z.number(),
   tasks: z.number(),
   cases: z.number(),
@@ -23,14 +25,15 @@ export interface ThinOrg extends AsyncDisposable {
 export interface ThinOrgOptions {
   /** How long each call takes. */
   readonly callMs: number;
-  readonly callsADay?: number;
+  /** So many calls are answered, and none after them; left out: all. */
+  readonly answered?: number;
 }
 
 /** Beside a world whose network is the connector's. */
-export async function openThinOrg(world: World, { callMs, callsADay = 1_000_000 }: ThinOrgOptions): Promise<ThinOrg> {
+export async function openThinOrg(world: World, { callMs, answered }: ThinOrgOptions): Promise<ThinOrg> {
   const child = startChild({
     file: PROCESS,
-    args: [world.orgId, String(callMs), String(callsADay)],
+    args: [world.orgId, String(callMs), ...(answered === undefined ? [] : [String(answered)])],
     log: path.join(world.dir, "thin-org.log"),
     signal: world.signal,
   });

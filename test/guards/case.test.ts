@@ -75,12 +75,36 @@ describe("a case", () => {
     },
   );
 
+  test("that a person named forgets what it was called by, and only such a one", () => {
+    const forgotten = { Social_Opening_Subject__c: "Anna: new words!", Social_Opening_Version__c: 6 };
+    const id = born({ ...called, ...ours });
+    expect(org.against(() => org.set("connector", id, forgotten))).toBe("Connector_Edits_Only_Its_Own_Words");
+    org.set("rita", id, { Subject: "Seat 12C" });
+    const older = { ...forgotten, Social_Opening_Version__c: 4 };
+    expect(org.against(() => org.set("connector", id, older))).toBe("Connector_Edits_Only_Its_Own_Words");
+    expect(org.against(() => org.set("connector", id, forgotten))).toBeUndefined();
+    org.set("connector", id, { ...erased, Subject: "Seat 12C", Description: called.Description });
+    expect(org.against(() => org.set("connector", id, forgotten))).toBe("Connector_Edits_Only_Its_Own_Words");
+  });
+
   test("that was erased takes no words again, and a person's are not erased by a second call", () => {
     const id = born({ ...called, ...ours });
     expect(org.against(() => org.set("connector", id, erased))).toBeUndefined();
     expect(org.against(() => org.set("connector", id, edited(6)))).toBe("Connector_Edits_Only_Its_Own_Words");
     org.set("rita", id, { Subject: "Seat 12C" });
     expect(org.against(() => org.set("connector", id, erased))).toBe("Connector_Erases_What_It_Read");
+  });
+
+  test("loses cut words only as they were read", () => {
+    const id = born({ ...called, ...ours });
+    org.set("rita", id, { Description: "old words, and mine" });
+    const cut = { ...erased, Description: "…, and mine", Social_Seen_Length__c: 19 };
+    expect(org.against(() => org.set("connector", id, { ...cut, Social_Seen_Length__c: 18 }))).toBe(
+      "Connector_Erases_What_It_Read",
+    );
+    expect(org.against(() => org.set("connector", id, cut))).toBeUndefined();
+    org.set("rita", id, { Description: "Refund promised." });
+    expect(org.against(() => org.set("connector", id, cut))).toBe("Connector_Erases_What_It_Read");
   });
 
   test("may be changed by the company's own automation while the connector writes", () => {

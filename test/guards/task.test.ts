@@ -40,6 +40,23 @@ describe("a task about a post", () => {
     expect(org.against(() => org.set("connector", id, edited(6)))).toBe("Connector_Edits_Only_Its_Own_Words");
   });
 
+  test("is as long as the org counts it: the end of a line is two characters", () => {
+    const lines = { Description: "one\r\ntwo", Social_Excerpt_Length__c: 8, Social_Post_Version__c: 6 };
+    const id = born("lines");
+    expect(org.against(() => org.set("connector", id, { ...lines, Description: "one\ntwo" }))).toBeUndefined();
+    org.set("ada", id, { Description: "Called\nher." });
+    expect(org.against(() => org.set("connector", id, lines))).toBe("Connector_Edits_Only_Its_Own_Words");
+  });
+
+  test("loses cut words only as they were read", () => {
+    const id = born("cut");
+    org.set("ada", id, { Description: "old words, and mine" });
+    const cut = { ...erased, Description: "…, and mine", Social_Seen_Length__c: 19 };
+    expect(org.against(() => org.set("connector", id, cut))).toBeUndefined();
+    org.set("ada", id, { Description: "Refund promised." });
+    expect(org.against(() => org.set("connector", id, cut))).toBe("Connector_Erases_What_It_Read");
+  });
+
   test("is not made anew by an edit: it belongs to somebody", () => {
     expect(org.against(() => born("removed", { WhoId: null }))).toBe("Post_Task_Has_Its_Person");
   });

@@ -1,3 +1,7 @@
+import { systemClock } from "../../connector/clock.ts";
+import { readParked } from "../../connector/flow/consuming/parked.ts";
+import { openSqliteJournal } from "../../connector/journal/sqlite.ts";
+import { openImportDesk } from "../../connector/wire/import-desk.ts";
 import { openWorld, waitFor } from "./world.ts";
 
 test("an account whose token is refused stands still, and the others are heard and recorded", async () => {
@@ -29,4 +33,42 @@ test("an account whose token is refused stands still, and the others are heard a
   expect(isReady).toBe(false);
   await world.connector.stop();
   await expect(starting).resolves.toBeUndefined();
+});
+
+test("what waits for an account that cannot be opened holds up nobody else's posts", async () => {
+  const shop = { network: "webhook", name: "shop", label: "Shop", secretEnv: "EARSHOT_SHOP", secret: "none" } as const;
+  await using world = await openWorld({
+    stopped: true,
+    config: (config) => ({ ...config, accounts: [...config.accounts, shop] }),
+  });
+  // An import while the secret is wrong: many authors, so that each partition has some of it.
+  const { journal: file } = world.config;
+  {
+    await using journal = await openSqliteJournal({ file, clock: systemClock });
+    const desk = await openImportDesk({ journal, clock: systemClock }, shop);
+    const events = Array.from({ length: 60 }, (_, n) => {
+      const postedAt = new Date().toISOString();
+      const author = { id: `a${n}`, handle: `a${n}` };
+      const told = desk.read({ type: "posted", id: `r${n}`, kind: "review", postedAt, text: "It never came.", author });
+      if (!("event" in told)) throw new Error("It is no event");
+      return told.event;
+    });
+    await desk.keep(events);
+  }
+  const starting = world.connector.start();
+  await waitFor("its streams", async () => {
+    const answer = await fetch(`${world.sandbox.networkUrl}/sandbox/streams`);
+    return ((await answer.json()) as { open: number }).open > 0;
+  });
+  const anna = await world.person("anna");
+  await anna.post("@nordwind where is my bag?");
+  const cases = () => world.crmUser("rita").query("SELECT Id FROM Case WHERE Origin = 'Social'");
+  await waitFor("the Case", async () => (await cases()).length === 1);
+  await world.connector.stop();
+  await starting;
+
+  await using journal = await openSqliteJournal({ file, clock: systemClock });
+  const parked = await Array.fromAsync(readParked(journal, "posts"));
+  expect(new Set(parked.map(({ reason }) => reason))).toEqual(new Set(["waiting"]));
+  expect(parked).toHaveLength(60);
 });

@@ -39,11 +39,11 @@ afterAll(async () => {
   await directory[Symbol.asyncDispose]();
 });
 
-/** A port that is free, as those are that belong to it: 10 and 20 further. */
+/** A port that is free, as those are that belong to it: 10, 20 and 21 further. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = await freePort(0);
-    const others = await Promise.allSettled([freePort(first + 10), freePort(first + 20)]);
+    const others = await Promise.allSettled([10, 20, 21].map((further) => freePort(first + further)));
     if (others.every(({ status }) => status === "fulfilled")) return first;
   }
 }

@@ -1,6 +1,7 @@
 import type { Entry, Journal, LogName } from "../../journal/journal.ts";
 import type { IsoTime, Key } from "../../model/glossary.ts";
 import { parseEvent } from "../../recorder/parse-event.ts";
+import { toMark } from "../../tombstones.ts";
 import type { CertifiedPlace } from "./certificate.ts";
 
 const LOGS: readonly LogName[] = ["posts", "replies", "changes", "decisions"];
@@ -77,7 +78,8 @@ async function findDocuments(journal: Journal, post: Key): Promise<readonly Cert
   for await (const { key, value } of journal.list("")) {
     if (!names(key, post) && !names(value, post)) continue;
     if (found.length >= MOST_NAMED) more += 1;
-    else if (key === `gone/${post}`) found.push(toNothing(`document ${key}`, `Marks it as deleted at ${value}`));
+    else if (key === `gone/${post}`)
+      found.push(toNothing(`document ${key}`, `Marks it as deleted at ${toMark(value).at}`));
     else found.push(toNothing(`document ${key}`, "Names its key, without words of the post"));
   }
   return more === 0

@@ -33,7 +33,8 @@ export function toHtml(certificate: Certificate): string {
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% }
-th, td { border-bottom: 1px solid #ccc; overflow-wrap: anywhere; padding: .4rem .6rem; text-align: left; vertical-align: top }
+th, td { border-bottom: 1px solid #ccc; padding: .4rem .6rem; text-align: left; vertical-align: top }
+td:nth-child(2) { overflow-wrap: anywhere }
 </style>
 <h1>What became of a post</h1>
 <p><strong>${escape(verdict)}</strong></p>

@@ -29,10 +29,11 @@ export function toCoverageCheck(visit: Visit): Check {
   };
 }
 
-function toFindings(account: string, { feed, heardUntil, gaps }: Coverage): readonly Finding[] {
+function toFindings(account: string, { feed, since, heardUntil, gaps }: Coverage): readonly Finding[] {
   const what = `Coverage ${account} ${feed}`;
   const open = gaps.filter(isOpen);
-  if (open.length === 0) return [good(what, `Heard until ${heardUntil ?? "now, beginning"}; no gap is open`)];
+  const reach = heardUntil === undefined ? `Listened to since ${since}` : `Heard until ${heardUntil}`;
+  if (open.length === 0) return [good(what, `${reach}; no gap is open`)];
   return open.map((gap) => (BAD.includes(gap.cause) ? bad : doubtful)(what, toDetail(gap), REMEDIES[gap.cause]));
 }
 

@@ -42,17 +42,20 @@ export async function carryIn({ file, size, account, journal, shell }: ImportTas
   let events: PostEvent[] = [];
   let taken = 0;
 
+  let told = "";
+  /** It tries again each second or so: the same trouble is told once. */
+  function tellTrouble({ message }: Error): void {
+    if (message !== told) tell(message);
+    told = message;
+  }
+
   async function keep(): Promise<void> {
-    const keeping = untilAvailable(
-      clock,
-      signal,
-      () => desk.keep(events),
-      ({ message }) => tell(message),
-    );
+    const keeping = untilAvailable(clock, signal, () => desk.keep(events), tellTrouble);
     await keeping.catch((error: unknown) => {
       if (!signal.aborted) throw error;
       events = [];
     });
+    told = "";
     taken += events.length;
     events = [];
   }

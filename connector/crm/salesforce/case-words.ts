@@ -2,7 +2,7 @@ import type { CaseText, Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import { ERASED } from "./erased.ts";
 import type { Fields } from "./fields.ts";
-import { toInert } from "./inert.ts";
+import { LONGEST_TEXT, toLines } from "./lines.ts";
 import type { NewRow } from "./post-row.ts";
 
 /** One version of the post that opened a Case, and what the Case is called by it; `text` undefined: deleted. */
@@ -38,10 +38,16 @@ export function toSubject(f: Fields, version: number, { subject }: CaseText): Ne
   return { Subject: subject, [f.case.openingSubject]: subject, [f.case.openingVersion]: version };
 }
 
+/** Of a Case that a person named otherwise: what the post would call it now. Refused as long as the Case is called by the post. */
+export function toCalled(f: Fields, version: number, { subject }: CaseText): NewRow {
+  return { [f.case.openingSubject]: subject, [f.case.openingVersion]: version };
+}
+
 export function toDescription(f: Fields, version: number, { description }: CaseText): NewRow {
+  const lines = toLines(description, LONGEST_TEXT);
   return {
-    Description: description,
-    [f.case.openingLength]: toInert(description).length,
+    Description: lines,
+    [f.case.openingLength]: lines.length,
     [f.case.openingVersion]: version,
   };
 }

@@ -3,6 +3,7 @@ import type { Claimed, Reply, RouteKind } from "../../model/reply.ts";
 import { COLLECTION, toOutcomes, toStep, type Collection } from "./collection.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
+import { fromLines } from "./lines.ts";
 import type { NewRow } from "./post-row.ts";
 import { isOvertaken, isReplyGone } from "./reply-row.ts";
 import { number, parent, required, text, toRows, type Row } from "./rows.ts";
@@ -75,7 +76,7 @@ function toClaimed(f: Fields, reply: Reply, row: Row | undefined, refusal: strin
   return {
     ...reply,
     route: toRoute(text(row, r.route)),
-    text: text(row, r.text) ?? text(row, r.privateText) ?? "",
+    text: fromLines(text(row, r.text) ?? text(row, r.privateText) ?? ""),
     ...(refusal === undefined ? {} : { refused: { detail: refusal, mayBeOut } }),
     answered:
       answered === undefined

@@ -1,12 +1,13 @@
-import jsforce from "jsforce";
 import { z } from "zod";
 import { Misconfigured, Unavailable } from "../../errors.ts";
-import type { Gate, Urgency } from "../budget.ts";
+import type { Gate, Urgency, Usage } from "../budget.ts";
 import { isLimitExceeded, isSessionExpired, toFailure } from "./failure.ts";
 import { toInert } from "./inert.ts";
-import { logIn, type Login } from "./login.ts";
+import { logIn, type Grant, type Login } from "./login.ts";
+import { send as sendOne, type Request } from "./request.ts";
 
 export const API_VERSION = "66.0";
+const COMPOSITE = `/services/data/v${API_VERSION}/composite`;
 const TIMEOUT_MS = 60_000;
 
 /** One part of a composite call. */
@@ -40,7 +41,6 @@ const Answer = z.object({
   compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
 });
 
-const HEADERS = { "content-type": "application/json" };
 /** A Case that we write must not be taken from its queue or rep by an assignment rule. Steps inherit no such header. */
 const STEP_HEADERS = { "Sforce-Auto-Assign": "FALSE" };
 
@@ -49,7 +49,7 @@ export interface SessionOptions {
   /** Each call is taken from it, logins too. */
   readonly budget: Gate;
   /** How long a call may take, the login too: what is late is `Unavailable`. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
@@ -60,49 +60,37 @@ export async function openSession(
   { login, budget, timeoutMs = TIMEOUT_MS }: SessionOptions,
   signal: AbortSignal,
 ): Promise<Session> {
-  let renewal: Promise<jsforce.Connection> | undefined;
-  let lastTold: unknown;
+  let renewal: Promise<Grant> | undefined;
   let userId: string | undefined;
 
-  async function connect(): Promise<jsforce.Connection> {
+  async function connect(): Promise<Grant> {
     // Nothing at all can be asked without it.
     await budget.take("login", "reply", signal);
     const grant = await logIn(login, timeoutMs, signal);
     userId = grant.id?.split("/").at(-1);
-    return new jsforce.Connection({
-      instanceUrl: grant.instance_url,
-      accessToken: grant.access_token,
-      version: API_VERSION,
-    });
+    return grant;
   }
 
-  let connection = await connect();
+  let grant = await connect();
 
-  async function send({ kind, urgency, request }: Call, signal: AbortSignal): Promise<unknown> {
+  async function send({ kind, urgency, method, path, body }: Call, signal: AbortSignal): Promise<unknown> {
     await budget.take(kind, urgency, signal);
     // The session may have been renewed while the call was held.
-    const current = connection;
-    const call = current.request(request(), { timeout: timeoutMs, retry: { maxRetries: 0 } });
-    return await unlessAborted(Promise.resolve(call), signal).finally(() => told(current));
-  }
-
-  /** What the org said of its limit, each answer's once: jsforce keeps it, and an answer may have come without. */
-  function told(current: jsforce.Connection): void {
-    const { limitInfo } = current;
-    if (limitInfo === lastTold || limitInfo.apiUsage === undefined) return;
-    lastTold = limitInfo;
-    budget.told(limitInfo.apiUsage);
+    const { instance_url: root, access_token: accessToken } = grant;
+    const url = `${root.replace(/\/$/, "")}${path}`;
+    const onUsage = (usage: Usage): void => budget.told(usage);
+    return await sendOne({ method, url, accessToken, timeoutMs, onUsage, ...(body && { body }) }, signal);
   }
 
   /** Parallel calls share one renewal; a renewed session that is refused again is not renewed without end. */
-  async function renew(stale: jsforce.Connection): Promise<void> {
-    if (connection !== stale) return;
+  async function renew(stale: Grant): Promise<void> {
+    if (grant !== stale) return;
     renewal ??= connect().finally(() => (renewal = undefined));
-    connection = await renewal;
+    grant = await renewal;
   }
 
-  async function call(what: Call, signal: AbortSignal): Promise<unknown> {
-    const used = connection;
+  async function ask(what: Call, signal: AbortSignal): Promise<unknown> {
+    const used = grant;
     try {
       return await send(what, signal);
     } catch (error) {
@@ -129,7 +117,6 @@ export async function openSession(
     return toFailure(error);
   }
 
-  const root = (): string => `${connection.instanceUrl}/services/data/v${API_VERSION}`;
   return {
     get userId() {
       return userId;
@@ -145,32 +132,39 @@ export async function openSession(
           ...(body === undefined ? {} : { body, httpHeaders: STEP_HEADERS }),
         })),
       };
-      const body = JSON.stringify(parts, inert);
-      const request = () => ({ method: "POST" as const, url: `${root()}/composite`, body, headers: { ...HEADERS } });
-      const answer = Answer.parse(await call({ kind: "composite", urgency, request }, signal));
+      const call: Call = { kind: "composite", urgency, method: "POST", path: COMPOSITE, body: toBody(parts) };
+      const answer = Answer.parse(await ask(call, signal));
       return new Map(
         answer.compositeResponse.map((part) => [part.referenceId, { status: part.httpStatusCode, body: part.body }]),
       );
     },
     async more(url, signal) {
-      const request = () => ({ method: "GET" as const, url: `${connection.instanceUrl}${url}`, headers: {} });
       // What has been begun is brought to its end.
-      return await call({ kind: "query", urgency: "urgent", request }, signal);
+      return await ask({ kind: "query", urgency: "urgent", method: "GET", path: url }, signal);
     },
   };
 }
 
-interface Call {
+interface Call extends Pick<Request, "method" | "body"> {
   readonly kind: string;
   readonly urgency: Urgency;
-  readonly request: () => jsforce.HttpRequest;
+  readonly path: string;
+}
+
+/** What has to be made inert, or may have to. Outside of a text nothing of it can stand. */
+const ODD = /@\{|\\ud/;
+
+/** As JSON with each text inert. Looking at each takes time, and hardly any needs it. */
+function toBody(parts: object): string {
+  const body = JSON.stringify(parts);
+  return ODD.test(body) ? JSON.stringify(parts, inert) : body;
 }
 
 function inert(_key: string, value: unknown): unknown {
   return typeof value === "string" ? toInert(value) : value;
 }
 
-/** The call may go on and commit later, but nobody waits for it: rows refuse what is older than they hold. */
+/** A renewal goes on for the others. */
 async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(signal.reason);

@@ -1,13 +1,13 @@
 import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
-import { toDescription, toSubject } from "./case-words.ts";
+import type { Urgency } from "../budget.ts";
+import { toCalled, toDescription, toSubject } from "./case-words.ts";
 import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
 import { isNews, isOutdated, isUnknown, toNewest } from "./newest.ts";
 import { isGone, isOurRule, toFirstFailure, type RowError, type RowOutcome } from "./outcome.ts";
 import { toPostRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { toTaskWords } from "./task-row.ts";
-import { toUrgency } from "./urgency.ts";
 
 /**
  * What changes on rows that are there: a newer version's words on the post, on the Case that it opened and on its Task, and
@@ -17,7 +17,7 @@ import { toUrgency } from "./urgency.ts";
 export async function recordEdits(
   { session, fields: f, routes }: RecordOptions,
   drafts: readonly Draft[],
-  signal: AbortSignal,
+  { urgency, signal }: { readonly urgency: Urgency; readonly signal: AbortSignal },
 ): Promise<ReadonlyMap<Key, RowOutcome>> {
   const newest = toNewest(drafts).filter(({ gone }) => gone === undefined);
   const known = newest.filter((draft) => !isUnknown(draft) && (isNews(draft) || isUnfinished(draft)));
@@ -50,6 +50,13 @@ export async function recordEdits(
     },
     {
       ...caseWords,
+      ref: "called",
+      rows: new Map(
+        opened.map(({ key, version, caseId, text }) => [key, { Id: caseId, ...toCalled(f, version, text) }]),
+      ),
+    },
+    {
+      ...caseWords,
       ref: "descriptions",
       rows: new Map(
         opened.map(({ key, version, caseId, text }) => [key, { Id: caseId, ...toDescription(f, version, text) }]),
@@ -60,13 +67,15 @@ export async function recordEdits(
       method: "PATCH",
       path: toUpsertPath("Task", f.task.postKey),
       type: "Task",
-      rows: new Map(edited.filter(({ task }) => task).map((draft) => [draft.post.key, toTaskWords(f, draft)])),
+      rows: new Map(
+        edited.filter((draft) => draft.task || isHidden(draft)).map((draft) => [draft.post.key, toTaskWords(f, draft)]),
+      ),
       isDone: (error) => isOurRule(error, f.task.version, f.task.excerptLength),
     },
   ];
   const writes = all.filter(({ rows }) => rows.size > 0);
   if (writes.length === 0) return new Map();
-  const outcomes = toOutcomes(writes, await session.composite(writes.map(toStep), signal, toUrgency(drafts)));
+  const outcomes = toOutcomes(writes, await session.composite(writes.map(toStep), signal, urgency));
   const refs = writes.map(({ ref }) => ref);
   return new Map(
     newest.map(({ post: { key } }) => [key, toFirstFailure(...refs.map((ref) => outcomes.get(`${ref} ${key}`)))]),
@@ -76,6 +85,11 @@ export async function recordEdits(
 /** Recorded, but the Case it was to stand on did not come to be: the call was cut between the two rows. */
 function isUnfinished({ memory, home }: Draft): boolean {
   return home !== undefined && memory?.post !== undefined && memory.post.caseId === undefined;
+}
+
+/** It was public, perhaps: an activity that there is loses its words; where there is none, none is made. */
+function isHidden({ post }: Draft): boolean {
+  return post.visibility === "private" && post.kind !== "message";
 }
 
 function toOpenedCaseId({ post, memory }: Draft): string | undefined {

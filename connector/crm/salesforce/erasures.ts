@@ -31,7 +31,7 @@ export function toErasedCase(f: Fields, row: Row, words: string | undefined, isC
     [openingSubject]: null,
     [openingLength]: null,
     ...change("Subject", subject, subject === called ? (isCareful ? CUT : ERASED) : without(subject, known)),
-    ...change("Description", description, isOursToEmpty && !isCareful ? null : without(description, known)),
+    ...toDescription(f.case.seenLength, description, isOursToEmpty && !isCareful ? null : without(description, known)),
   };
 }
 
@@ -46,8 +46,14 @@ export function toErasedTask(f: Fields, row: Row, words: string | undefined, isC
     Id: required(row, "Id"),
     [f.task.excerptLength]: null,
     ...change("Subject", subject, isSubjectOurs ? (isCareful ? CUT : ERASED) : without(subject, known)),
-    ...change("Description", description, isOursToEmpty && !isCareful ? null : without(description, known)),
+    ...toDescription(f.task.seenLength, description, isOursToEmpty && !isCareful ? null : without(description, known)),
   };
+}
+
+/** A rule refuses what is left of a text if that is not the text any more that we read. */
+function toDescription(seenLength: string, before: string | undefined, after: string | null | undefined): NewRow {
+  const changed = change("Description", before, after);
+  return typeof changed["Description"] === "string" ? { ...changed, [seenLength]: before?.length } : changed;
 }
 
 /** Our own words, of which the published post was deleted. */

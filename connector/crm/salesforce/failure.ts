@@ -2,8 +2,6 @@ import { z } from "zod";
 import { Unavailable } from "../../errors.ts";
 
 const WithCode = z.object({ errorCode: z.string() });
-const SystemError = z.object({ code: z.string() });
-const Ended = z.object({ name: z.enum(["AbortError", "TimeoutError"]) });
 
 /** Codes by which Salesforce says "not now": the same call may succeed later. */
 const NOT_NOW = new Set([
@@ -31,7 +29,7 @@ export function isLimitExceeded(error: unknown): boolean {
   return toErrorCode(error) === "REQUEST_LIMIT_EXCEEDED";
 }
 
-/** Turns what jsforce throws into `Unavailable` where waiting helps; anything else stays what it is, a bug or a refusal. */
+/** Turns what a call throws into `Unavailable` where waiting helps; anything else stays what it is, a bug or a refusal. */
 export function toFailure(error: unknown): Error {
   const code = toErrorCode(error);
   // How long to wait is the budget's to say: it holds the next call.
@@ -43,14 +41,5 @@ export function toFailure(error: unknown): Error {
   if (code !== undefined && (NOT_NOW.has(code) || /^ERROR_HTTP_5\d\d$/.test(code))) {
     return new Unavailable(`Salesforce cannot serve us now (${code})`, { cause: error });
   }
-  if (code === undefined && isTransport(error)) {
-    return new Unavailable("Salesforce cannot be reached", { cause: error });
-  }
   return error instanceof Error ? error : new Error(String(error));
-}
-
-/** fetch reports a failed connection as TypeError, a time-out as AbortError, a cut answer as a socket's own error. */
-function isTransport(error: unknown): boolean {
-  if (error instanceof TypeError) return true;
-  return SystemError.safeParse(error).success || Ended.safeParse(error).success;
 }

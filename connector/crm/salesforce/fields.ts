@@ -117,12 +117,14 @@ export function toFields(namespace: string) {
       triagedAt: own("Social_Triaged_At__c"),
       firstResponseAt: own("Social_First_Response_At__c"),
       seenClosedAt: own("Social_Seen_Closed_At__c"),
+      seenLength: own("Social_Seen_Length__c"),
     },
     task: {
       postKey: own("Social_Post_Key__c"),
       version: own("Social_Post_Version__c"),
       excerptLength: own("Social_Excerpt_Length__c"),
       takenFrom: own("Social_Taken_From__c"),
+      seenLength: own("Social_Seen_Length__c"),
     },
   } as const;
 }

@@ -1,17 +1,26 @@
 import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import { toContactRow } from "./case-row.ts";
-import { COLLECTION, toOutcomes, toStep, toUpsertPath, type Collection } from "./collection.ts";
-import { isBeyondLimits } from "./halves.ts";
+import { COLLECTION, toUpsertPath, type Collection } from "./collection.ts";
 import { isOutdated, toNewest } from "./newest.ts";
 import { isOurRule, isThere, toFirstFailure, type RowOutcome } from "./outcome.ts";
 import { toLinkRows } from "./persona-row.ts";
 import type { NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { required, text, type Row } from "./rows.ts";
+import type { Seat } from "./shared-writes.ts";
 import { toTaskRow } from "./task-row.ts";
 import { toKnownCaseId, toNewCaseKey } from "./touched-cases.ts";
-import { toUrgency } from "./urgency.ts";
+import type { PostUrgency } from "./urgency.ts";
+
+export interface FollowUps {
+  readonly drafts: readonly Draft[];
+  readonly touched: readonly Row[];
+  readonly seat: Seat;
+  /** The batch's: its calls are held together or not at all. */
+  readonly urgency: PostUrgency;
+  readonly signal: AbortSignal;
+}
 
 export interface FollowedUp {
   readonly outcomes: ReadonlyMap<Key, RowOutcome>;
@@ -19,12 +28,13 @@ export interface FollowedUp {
   readonly isTooMuch: boolean;
 }
 
-/** Links, Contacts of Cases, Tasks: what needs the rows of the first call. One call where there are any; by the posts' keys. */
+/**
+ * Links, Contacts of Cases, Tasks: what needs the rows of the first call. Where there are any, one call, shared with other
+ * batches; by the posts' keys.
+ */
 export async function recordFollowUps(
-  { session, fields: f, settings }: RecordOptions,
-  drafts: readonly Draft[],
-  touched: readonly Row[],
-  signal: AbortSignal,
+  { fields: f, settings }: RecordOptions,
+  { drafts, touched, seat, ...call }: FollowUps,
 ): Promise<FollowedUp> {
   const idOfKey = new Map(touched.map((row) => [text(row, f.case.key), required(row, "Id")]));
   const caseId = (draft: Draft) => toKnownCaseId(draft) ?? idOfKey.get(toNewCaseKey(draft));
@@ -64,8 +74,7 @@ export async function recordFollowUps(
   ];
   const writes = all.filter(({ rows }) => rows.size > 0);
   if (writes.length === 0) return { outcomes: new Map(), isTooMuch: false };
-  const results = await session.composite(writes.map(toStep), signal, toUrgency(drafts));
-  const rows = toOutcomes(writes, results);
+  const { outcomes: rows, isTooMuch } = await seat.write({ ...call, collections: writes });
   const outcomes = drafts.map((draft): [Key, RowOutcome] => [
     draft.post.key,
     toFirstFailure(
@@ -74,5 +83,5 @@ export async function recordFollowUps(
       rows.get(`tasks ${draft.post.key}`),
     ),
   ]);
-  return { outcomes: new Map(outcomes), isTooMuch: isBeyondLimits(writes, results) };
+  return { outcomes: new Map(outcomes), isTooMuch };
 }

@@ -59,7 +59,8 @@ async function followPersonas(
   const decided = changes.filter((one) => one.type === "identity");
   const converted = changes.filter((one) => one.type === "converted");
   const formers = new Map<Key, Link[]>();
-  for (const one of decided) formers.set(one.persona, [...(formers.get(one.persona) ?? []), one.before]);
+  // Whom it then stood for, too: this may have been followed half-way, and the person has decided again since.
+  for (const one of decided) formers.set(one.persona, [...(formers.get(one.persona) ?? []), one.before, one.link]);
   const keysOfLead = new Map<string, Key[]>();
   if (converted.length > 0) {
     const leads = isIn(

@@ -1,11 +1,13 @@
 import { toDraft, toOpening } from "../../../test/contracts/crm/drafts.ts";
 import { never } from "../../../test/contracts/crm/place.ts";
+import { manualClock } from "../../../test/fakes/manual-clock.ts";
 import { toTestPost } from "../../../test/fakes/posts.ts";
 import type { Draft } from "../../model/draft.ts";
 import type { Session, Step } from "./connect.ts";
 import { toFields } from "./fields.ts";
 import { toHalves } from "./halves.ts";
 import { record } from "./record.ts";
+import { openSharedWrites } from "./shared-writes.ts";
 
 interface Body {
   readonly records: readonly unknown[];
@@ -28,7 +30,9 @@ function openBusyOrg(most: number, statusCode: string) {
     more: () => Promise.reject(new Error("there is no further page")),
   };
   const settings = () => ({ orgId: "", queues: new Map(), reopenedStatus: "New", completedTaskStatus: "Completed" });
-  const options = { session, fields: toFields(""), settings, fallbackQueue: "", routes: () => [], now: () => "" };
+  const sharedWrites = openSharedWrites(session, manualClock());
+  const own = { settings, fallbackQueue: "", routes: () => [], now: () => "" };
+  const options = { session, sharedWrites, fields: toFields(""), ...own };
   return { written, record: (drafts: readonly Draft[]) => record(options, drafts, never) };
 }
 

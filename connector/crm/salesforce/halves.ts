@@ -15,7 +15,7 @@ const LIMITS = new Set([
 ]);
 
 /** So few rows fail by themselves, not because they come together: halving further would only cost calls. */
-const FEW = 25;
+export const FEW = 25;
 
 /** Have all rows of a collection failed in such a way? */
 export function isBeyondLimits(collections: readonly Collection[], results: ReadonlyMap<string, StepResult>): boolean {

@@ -19,6 +19,7 @@ import type { Login } from "./login.ts";
 import { recall } from "./recall.ts";
 import { record } from "./record.ts";
 import { report } from "./report.ts";
+import { openSharedWrites } from "./shared-writes.ts";
 import { settle } from "./settle.ts";
 import { readOrgId, readSettings } from "./settings.ts";
 
@@ -35,6 +36,8 @@ export interface SalesforceOptions {
   readonly coordinator?: string | undefined;
   /** How often people's changes are looked for, as long as there are plenty of calls. */
   readonly sweepMs: number;
+  /** How long a call may take; left out: a minute. */
+  readonly timeoutMs?: number | undefined;
   readonly routes: (draft: Draft) => readonly Route[];
   readonly clock: Clock;
   readonly budget: Gate;
@@ -44,20 +47,21 @@ export interface SalesforceOptions {
 export async function openSalesforce(options: SalesforceOptions, signal: AbortSignal): Promise<Crm> {
   const { clock, budget, handles, fallbackQueue, routes } = options;
   const fields = toFields(options.namespace);
-  const session = await openSession({ login: options.login, budget }, signal);
+  const session = await openSession({ login: options.login, budget, timeoutMs: options.timeoutMs }, signal);
   const orgId = await readOrgId(session, signal);
   refuseCopy(options.orgId, orgId);
   let settings = await readSettings({ session, fields, orgId }, "reply", signal);
   await checkHandles(session, handles, signal);
   const queues = [fallbackQueue, ...(options.queues ?? [])];
   const { coordinator } = options;
+  const sharedWrites = openSharedWrites(session, clock);
   const looking = { session, fields, settings: () => settings, coordinator, assigned: new Set<Key>() };
 
   return {
     recall: (drafts, signal) => recall({ session, fields, handles }, drafts, signal),
     record: (drafts, signal) =>
       record(
-        { session, fields, settings: () => settings, fallbackQueue, routes, now: () => clock.now() },
+        { session, sharedWrites, fields, settings: () => settings, fallbackQueue, routes, now: () => clock.now() },
         drafts,
         signal,
       ),

@@ -1,16 +1,17 @@
 import type { Key } from "../../model/glossary.ts";
 import type { Place } from "../crm.ts";
+import { toCaseHistoryPlaces, toCaseHistoryQuery } from "./case-history.ts";
 import type { Session } from "./connect.ts";
 import { quotes } from "./erasures.ts";
 import type { Fields } from "./fields.ts";
 import { readPlaces, toCaseWordColumns, toWords, UNSENT } from "./places.ts";
 import { number, required, text, toRows, type Row } from "./rows.ts";
-import { isIn } from "./soql.ts";
+import { isIn, queryPath } from "./soql.ts";
 import { TASK_SUBJECT } from "./task-row.ts";
 
 /**
  * Every place that holds this post's words, or held them: rows that were deleted but still lie in the recycle bin, and
- * archived Tasks, too. One call, a second one where the post stands on a Case that it did not open or opens no more.
+ * archived Tasks, too, and what the org's field history keeps. One call, a second one where there is a Case.
  */
 export async function inspect(session: Session, f: Fields, post: Key, signal: AbortSignal): Promise<readonly Place[]> {
   const { reply: r } = f;
@@ -21,7 +22,8 @@ export async function inspect(session: Session, f: Fields, post: Key, signal: Ab
   const published = places.replies.filter((row) => text(row, r.sentPostKey) === post);
   const answers = places.replies.filter((row) => !published.includes(row));
   const unsent = [...new Map([...answers, ...places.beside].map((row) => [required(row, "Id"), row])).values()];
-  const cases = [...places.cases, ...(await readOtherCases(session, f, places, signal))];
+  const beside = await readCases(session, f, places, signal);
+  const cases = [...places.cases, ...beside.others];
   return [
     ...places.posts.map((row) =>
       toPlace(f.post.object, row, toWords(f, row) ?? text(row, f.post.media), "The post itself."),
@@ -36,6 +38,7 @@ export async function inspect(session: Session, f: Fields, post: Key, signal: Ab
           )
         : toPlace("Case", row, quotes(toText(row), words) || undefined, "The Case that it stands on."),
     ),
+    ...toCaseHistoryPlaces(beside.history, words),
     ...places.tasks.map((row) => toPlace("Task", row, isTelling(f, row, words) || undefined, "The activity about it.")),
     ...published.map((row) =>
       toPlace(
@@ -68,19 +71,27 @@ function toReplyDetail(f: Fields, row: Row): string {
     : `A reply of ours that quotes it (${status}): it is the network's by now, and stays.`;
 }
 
-async function readOtherCases(
+/** The other Cases that the post stands on, and what the org's history knows of all its Cases. */
+async function readCases(
   session: Session,
   f: Fields,
   { posts, cases }: { readonly posts: readonly Row[]; readonly cases: readonly Row[] },
   signal: AbortSignal,
-): Promise<readonly Row[]> {
-  const known = new Set(cases.map((row) => required(row, "Id")));
-  const others = posts.flatMap((row) => text(row, f.post.case.id) ?? []).filter((id) => !known.has(id));
-  if (others.length === 0) return [];
+): Promise<{ readonly others: readonly Row[]; readonly history: readonly Row[] }> {
+  const known = cases.map((row) => required(row, "Id"));
+  const others = posts.flatMap((row) => text(row, f.post.case.id) ?? []).filter((id) => !known.includes(id));
+  if (known.length + others.length === 0) return { others: [], history: [] };
   const columns = ["Id", "IsDeleted", ...toCaseWordColumns(f)].join(", ");
-  const path = `queryAll?q=${encodeURIComponent(`SELECT ${columns} FROM Case WHERE ${isIn("Id", others)}`)}`;
-  const results = await session.composite([{ ref: "others", method: "GET", path }], signal, "later");
-  return await toRows(session, results.get("others"), signal);
+  const read = (ref: string, path: string) => ({ ref, method: "GET", path }) as const;
+  const steps = [
+    read("others", queryPath(`SELECT ${columns} FROM Case WHERE ${isIn("Id", others)}`, "queryAll")),
+    read("history", queryPath(toCaseHistoryQuery(f, [...known, ...others]))),
+  ];
+  const results = await session.composite(steps, signal, "later");
+  return {
+    others: await toRows(session, results.get("others"), signal),
+    history: await toRows(session, results.get("history"), signal),
+  };
 }
 
 function toText(row: Row): string {

@@ -1,4 +1,5 @@
 import type { Draft } from "../../model/draft.ts";
+import type { Key } from "../../model/glossary.ts";
 
 /** Of each post its newest version only, deleted if one of them is: two rows of one key in a call would be refused. */
 export function toNewest(drafts: readonly Draft[]): readonly Draft[] {
@@ -9,6 +10,11 @@ export function toNewest(drafts: readonly Draft[]): readonly Draft[] {
     if (gone !== undefined && draft !== undefined) newest.set(post.key, { ...draft, gone });
   }
   return [...newest.values()];
+}
+
+/** Of each post, by its key, the draft that makes its row where each draft comes in a call of its own. */
+export function toFirst(drafts: readonly Draft[]): ReadonlyMap<Key, Draft> {
+  return new Map(drafts.toReversed().map((draft) => [draft.post.key, draft]));
 }
 
 /** The CRM has no row of it: one is to be born. */

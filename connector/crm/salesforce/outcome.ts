@@ -1,4 +1,6 @@
 import type { Rejection } from "../../model/glossary.ts";
+import type { NewRow } from "./post-row.ts";
+import { withoutQuotation } from "./quotation.ts";
 import type { RowResult } from "./rows.ts";
 
 /** What became of one row: undefined: it stands; "again": it may succeed later. */
@@ -21,16 +23,21 @@ export interface Refusals {
   readonly isDone: (error: RowError, name: string) => boolean;
   /** Something changed since we looked: it has to be decided anew. */
   readonly isStale?: (error: RowError) => boolean;
+  /** What was written, by these names. */
+  readonly rows?: ReadonlyMap<string, NewRow>;
 }
 
 export function toRowOutcome(result: RowResult | undefined, name: string, refusals: Refusals): RowOutcome {
   if (result === undefined) return "again";
   if (result.success) return undefined;
-  const error = result.errors[0];
-  if (error === undefined) return "again";
-  if (refusals.isDone(error, name)) return undefined;
-  if (TRANSIENT.has(error.statusCode) || refusals.isStale?.(error) === true) return "again";
-  return { reason: error.statusCode, detail: toDetail(error) };
+  const { errors } = result;
+  // All rules that a row breaks are told, in no order: where ours say that it is done with, nobody waits for the others.
+  if (errors.some((error) => refusals.isDone(error, name))) return undefined;
+  if (errors.some((error) => TRANSIENT.has(error.statusCode) || refusals.isStale?.(error) === true)) return "again";
+  const [error] = errors;
+  return error === undefined
+    ? "again"
+    : { reason: error.statusCode, detail: toDetail(error, refusals.rows?.get(name)) };
 }
 
 /** A row of this key is there already. */
@@ -50,11 +57,17 @@ export function isOurRule({ statusCode, fields }: RowError, ...reportedOn: reado
   );
 }
 
-/** Salesforce repeats the refused value in most messages: only a validation rule's own words are safe to keep. */
-function toDetail({ statusCode, message, fields }: RowError): string {
+/**
+ * Salesforce repeats the refused value in most messages: only what a rule says is safe to keep. A trigger of the org speaks as a
+ * rule does, and may repeat words of the row.
+ */
+function toDetail({ statusCode, message, fields }: RowError, row: NewRow = {}): string {
   const where = fields === undefined || fields === null || fields.length === 0 ? "" : ` (${fields.join(", ")})`;
-  if (statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION") return `Salesforce refuses the row${where}: ${message}`;
-  return `Salesforce refuses the row${where}: ${statusCode}`;
+  const words = Object.values(row).filter((value) => typeof value === "string");
+  const isSafe =
+    statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION" &&
+    words.every((one) => withoutQuotation(message, one) === undefined);
+  return `Salesforce refuses the row${where}: ${isSafe ? message : statusCode}`;
 }
 
 /**

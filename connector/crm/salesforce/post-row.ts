@@ -3,8 +3,8 @@ import { toFitting } from "../../model/fitting.ts";
 import type { IsoTime } from "../../model/glossary.ts";
 import type { Route } from "../../model/reply.ts";
 import type { Fields } from "./fields.ts";
+import { LONGEST_TEXT, toLines } from "./lines.ts";
 
-const LONGEST_TEXT = 32_000;
 const LONGEST_EXCERPT = 255;
 const LONGEST_LANGUAGE = 35;
 const LONGEST_URL = 2000;
@@ -14,21 +14,23 @@ export type NewRow = Readonly<Record<string, unknown>>;
 
 /**
  * Versioned: the row refuses an older version than it holds, and any text once it is a tombstone. Of a post that the CRM knows
- * only what an edit changes: the Case where it stands on one is for people and merges to change.
+ * only what an edit changes: the Case where it stands on one is for people and merges to change. `first`: an earlier version
+ * that comes in the same call; what we make of a post is what we made of it at first, whether or not its edit comes along.
  */
-export function toPostRow(f: Fields, draft: Draft, routes: readonly Route[]): NewRow {
+export function toPostRow(f: Fields, draft: Draft, routes: readonly Route[], first = draft): NewRow {
   const { post, memory, home, gone } = draft;
   const isNew = memory?.post === undefined;
   return {
     [f.post.key]: post.key,
     [f.post.version]: post.version,
+    [f.post.visibility]: post.visibility,
     ...(gone === undefined ? toTextFields(f, draft) : { [f.post.deletedAt]: gone }),
     [f.post.language]: toWhole(draft.reading?.language ?? post.language, LONGEST_LANGUAGE),
     [f.post.routes]: JSON.stringify(gone === undefined ? routes : []),
     ...(post.version > 0 ? { [f.post.editedAt]: new Date(post.version).toISOString() } : {}),
     ...(home === undefined || memory?.post?.caseId !== undefined ? {} : toCaseReference(f, home)),
     ...(isNew ? toBirthFields(f, draft) : {}),
-    ...(isNew && gone === undefined ? toLabels(f, draft) : {}),
+    ...(isNew && gone === undefined ? toLabels(f, first) : {}),
   };
 }
 
@@ -39,7 +41,6 @@ function toBirthFields(f: Fields, { post }: Draft): NewRow {
     [f.post.sourceClass]: post.sourceClass,
     [f.post.kind]: post.kind,
     [f.post.direction]: post.direction === "inbound" ? "Inbound" : "Outbound",
-    [f.post.visibility]: post.visibility,
     [f.post.postedAt]: post.postedAt,
     [f.post.detectedAt]: post.detectedAt,
     [f.post.url]: toWhole(post.url, LONGEST_URL),
@@ -70,14 +71,14 @@ function toLabels(f: Fields, { identity, reading, triage }: Draft): NewRow {
  * media has no such field, and stays on the network.
  */
 function toTextFields(f: Fields, { post }: Draft): NewRow {
-  const text = toFitting(post.text, LONGEST_TEXT);
+  const text = toLines(post.text, LONGEST_TEXT);
   if (post.visibility === "private") {
     return { [f.post.privateText]: text, [f.post.text]: null, [f.post.excerpt]: null, [f.post.media]: null };
   }
   return {
     [f.post.text]: text,
     [f.post.privateText]: null,
-    [f.post.excerpt]: toFitting(post.text, LONGEST_EXCERPT),
+    [f.post.excerpt]: toFitting(post.text.replace(/\s+/g, " ").trim(), LONGEST_EXCERPT),
     [f.post.media]: toMedia(post.media),
   };
 }

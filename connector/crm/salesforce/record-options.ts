@@ -4,10 +4,13 @@ import type { Route } from "../../model/reply.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
+import type { SharedWrites } from "./shared-writes.ts";
 
 /** What recording needs beside the drafts. */
 export interface RecordOptions {
   readonly session: Session;
+  /** For the second calls of batches. */
+  readonly sharedWrites: SharedWrites;
   readonly fields: Fields;
   readonly settings: () => OrgSettings;
   /** The queue for a Case whose own queue the org does not have. */

@@ -7,19 +7,20 @@ import { recordEdits } from "./edits.ts";
 import { erase } from "./erase.ts";
 import { recordFollowUps } from "./follow-ups.ts";
 import { isBeyondLimits, toHalves } from "./halves.ts";
-import { isUnknown, toNewest } from "./newest.ts";
+import { isUnknown, toFirst, toNewest } from "./newest.ts";
 import { isGone, isOurRule, isThere, toFirstFailure } from "./outcome.ts";
 import { toPersonaRows } from "./persona-row.ts";
 import { toPostRow, type NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { toRows } from "./rows.ts";
+import type { Seat } from "./shared-writes.ts";
 import { queryPath } from "./soql.ts";
 import { isCaseGone, isClosedMeanwhile, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
 import { toUrgency } from "./urgency.ts";
 
 /**
  * Writes a batch (at most 200 drafts): personas, new Cases, changed Cases, new posts and a look at the Cases touched in one
- * call; Tasks and links in a second one, edits in a third, where there are any. A batch that is too much for the org's own
+ * call; Tasks and links in a second one that batches share, edits in a third, where there are any. A batch that is too much for the org's own
  * code goes in halves. Each write may be repeated and may come late:
  *
  *   born       new Cases, posts and Tasks are inserted by their unique keys: a late one finds the row, and changes nothing
@@ -43,13 +44,32 @@ async function recordTogether(
   options: RecordOptions,
   drafts: readonly Draft[],
   signal: AbortSignal,
-): Promise<Recorded & { readonly isTooMuch: boolean }> {
+): Promise<RecordedTogether> {
+  const seat = options.sharedWrites.enter();
+  try {
+    return await recordFrom(seat, options, drafts, signal);
+  } finally {
+    seat.leave();
+  }
+}
+
+interface RecordedTogether extends Recorded {
+  readonly isTooMuch: boolean;
+}
+
+async function recordFrom(
+  seat: Seat,
+  options: RecordOptions,
+  drafts: readonly Draft[],
+  signal: AbortSignal,
+): Promise<RecordedTogether> {
   const { session, fields: f } = options;
+  const urgency = toUrgency(drafts);
   const writes = toWrites(options, drafts);
   const results = await session.composite(
     [...writes.map(toStep), { ref: "touched", method: "GET", path: queryPath(toTouchedQuery(f, drafts)) }],
     signal,
-    toUrgency(drafts),
+    urgency,
   );
   const outcomes = toOutcomes(writes, results);
   const touched = await toRows(session, results.get("touched"), signal);
@@ -64,8 +84,9 @@ async function recordTogether(
     ),
   );
   const standing = drafts.filter((_, index) => recorded[index] === undefined);
-  const followUps = await recordFollowUps(options, standing, touched, signal);
-  const edits = await recordEdits(options, standing, signal);
+  const followUps = await recordFollowUps(options, { drafts: standing, touched, seat, urgency, signal });
+  seat.leave();
+  const edits = await recordEdits(options, standing, { urgency, signal });
   const gone = standing.flatMap(({ post: { key }, gone: at }) => (at === undefined ? [] : [{ key, at }]));
   await erase(session, f, gone, signal);
   const later = ({ post: { key } }: Draft) => toFirstFailure(followUps.outcomes.get(key), edits.get(key));
@@ -79,6 +100,7 @@ function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Co
   const { fields: f, settings, fallbackQueue, routes } = options;
   const born = toNewest(drafts).filter(isUnknown);
   const first = new Set(born.filter(({ post, gone }) => post.version === 0 && gone === undefined).map(toKey));
+  const earliest = toFirst(drafts);
   const now = options.now();
   const newCases = [...Map.groupBy(drafts, toNewCaseKey)].flatMap(([key, group]): [Key, NewRow][] => {
     const row = toNewCaseRow(f, settings(), group, { fallbackQueue, now });
@@ -113,7 +135,7 @@ function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Co
       method: "POST",
       path: COLLECTION,
       type: f.post.object,
-      rows: new Map(born.map((draft) => [draft.post.key, toPostRow(f, draft, routes(draft))])),
+      rows: new Map(born.map((draft) => [draft.post.key, toPostRow(f, draft, routes(draft), earliest.get(draft.post.key))])),
       // A call that was given up has made the row since: as first posted it stands, else it has to be changed.
       isDone: (error, key) => isThere(error) && first.has(key),
       isStale: (error) => isThere(error) || isOurRule(error, f.post.contact),

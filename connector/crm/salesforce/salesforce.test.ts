@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { openTestOrg, sourceFolders, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
-import { onKnownCase, recallAndRecord, toOpening } from "../../../test/contracts/crm/drafts.ts";
+import { onKnownCase, recallAndRecord, toEdit, toOpening } from "../../../test/contracts/crm/drafts.ts";
 import { company, never } from "../../../test/contracts/crm/place.ts";
 import { orderFaults, salesforceOptions } from "../../../test/contracts/crm/salesforce-place.ts";
 import { openDirectory } from "../../../test/fakes/directory.ts";
@@ -112,6 +112,22 @@ test("a Case whose post never came to be loses its words, too", async () => {
   org.org.store.remove(admin, "Social_Post__c", post.Id);
   await crm.erase([{ key: opening.post.key, at: "2026-03-01T12:00:00.000Z" }], never);
   expect(JSON.stringify(await ada.query("SELECT Id, Subject, Description FROM Case"))).not.toContain(SECRET);
+});
+
+test("of a Case that a person named, words that an edit replaced go from behind the name, too", async () => {
+  await using org = await openTestOrg();
+  const crm = await openCrm(org);
+  const opening = toOpening("named", "named", { text: `my password is ${SECRET}` });
+  await recallAndRecord(crm, [opening]);
+  const ada = openCrmUser(org.url, org.org.tokenFor("ada@nordwind.example"));
+  const [made] = await ada.query("SELECT Id FROM Case");
+  await ada.update("Case", made?.Id ?? "", { Subject: "Seat 12C" });
+  expect(await recallAndRecord(crm, [toEdit(opening, "new words")])).toEqual([undefined]);
+  const fields = "Subject, Description, Social_Opening_Subject__c";
+  const connector = openCrmUser(org.url, org.org.tokenFor("connector@nordwind.example"));
+  const [named] = await connector.query(`SELECT Id, ${fields} FROM Case`);
+  expect(named).toMatchObject({ Subject: "Seat 12C", Social_Opening_Subject__c: "Case: new words" });
+  expect(JSON.stringify(named)).not.toContain(SECRET);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import type { Reply, Verdict } from "../../model/reply.ts";
 import { COLLECTION, writeAll, type Collection } from "./collection.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
+import { LONGEST_TEXT, toLines } from "./lines.ts";
 import type { NewRow } from "./post-row.ts";
 import { isOvertaken, isReplyGone, LONGEST_DETAIL } from "./reply-row.ts";
 
@@ -38,6 +39,6 @@ function toVerdictRow({ reply: r }: Fields, verdict: Verdict): NewRow {
     [r.sentAt]: verdict.at,
     ...(verdict.post === undefined ? {} : { [r.sentPostKey]: verdict.post }),
     // Private words stand in one place only: on our own post's row.
-    ...(verdict.publicText === undefined ? {} : { [r.sentText]: verdict.publicText }),
+    ...(verdict.publicText === undefined ? {} : { [r.sentText]: toLines(verdict.publicText, LONGEST_TEXT) }),
   };
 }

@@ -3,7 +3,7 @@ import { toFitting } from "../../model/fitting.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import { ERASED } from "./erased.ts";
 import type { Fields } from "./fields.ts";
-import { toInert } from "./inert.ts";
+import { LONGEST_TEXT, toLines } from "./lines.ts";
 import type { NewRow } from "./post-row.ts";
 
 /** How the subject of each such Task begins; rules of ours know it. */
@@ -22,6 +22,9 @@ export function toTaskRow(f: Fields, settings: OrgSettings, draft: Draft, caseId
   };
 }
 
+/** What its author shows to few by now is none of its words. */
+const HIDDEN = "shown to few by now";
+
 /**
  * The words of a Task, as this version of the post has them, and what tells later whether they still are ours: a rule of
  * ours knows the subject's beginning.
@@ -29,11 +32,13 @@ export function toTaskRow(f: Fields, settings: OrgSettings, draft: Draft, caseId
 export function toTaskWords(f: Fields, { post, gone }: Draft): NewRow {
   const key = { [f.task.postKey]: post.key, [f.task.version]: post.version };
   if (gone !== undefined) return { ...key, Subject: ERASED, Description: null, [f.task.excerptLength]: null };
-  const description = [toFitting(post.text, 255), post.url].filter((line) => line !== undefined).join("\n");
+  const words = post.visibility === "private" ? HIDDEN : post.text;
+  const excerpt = [toFitting(words, 255), post.url].filter((line) => line !== undefined).join("\n");
+  const description = toLines(excerpt, LONGEST_TEXT);
   return {
     ...key,
-    Subject: toFitting(`${TASK_SUBJECT}${post.author.handle}: ${post.text.replace(/\s+/g, " ")}`, 255),
+    Subject: toFitting(`${TASK_SUBJECT}${post.author.handle}: ${words.replace(/\s+/g, " ")}`, 255),
     Description: description,
-    [f.task.excerptLength]: toInert(description).length,
+    [f.task.excerptLength]: description.length,
   };
 }

@@ -1,12 +1,13 @@
 import { Unavailable } from "../../errors.ts";
 import type { Entry } from "../../journal/journal.ts";
 import { untilAvailable } from "../retry.ts";
+import type { OnWait } from "../retry.ts";
 import { toBatchAttempt, toRetryAttempt } from "./attempts.ts";
 import { cutBatch, toDueMs } from "./batch.ts";
 import { toBell } from "./bell.ts";
 import type { Bell } from "./bell.ts";
 import { deliver } from "./deliver.ts";
-import type { Attempt, Outcome, Settled } from "./deliver.ts";
+import type { Attempt, DeliverOptions, Settled } from "./deliver.ts";
 import { openLane } from "./lane.ts";
 import type { Lane } from "./lane.ts";
 import type { ConsumeOptions } from "./options.ts";
@@ -38,7 +39,12 @@ const MOST_WAITING = 1000;
 export async function openConsumer(options: ConsumeOptions, signal: AbortSignal): Promise<Consumer> {
   const { journal, clock, log, partitions, batch: most = 200, retryParkedEveryMs = RETRY_PARKED_MS, onWait } = options;
   const { ownerOf = (partition: number) => partition, isUrgent = () => false, lingerMs = () => 0 } = options;
-  const patiently = <T>(action: () => Promise<T>): Promise<T> => untilAvailable(clock, signal, action, onWait);
+  let waits = 0;
+  const noteWait: OnWait = (cause, delayMs) => {
+    waits += 1;
+    onWait?.(cause, delayMs);
+  };
+  const patiently = <T>(action: () => Promise<T>): Promise<T> => untilAvailable(clock, signal, action, noteWait);
   const bell = toBell(clock);
   const openOne = (partition: number): Promise<Lane> => {
     const place = { partition, owner: ownerOf(partition), isUrgent: isUrgent(partition) };
@@ -80,15 +86,28 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
     if (msUntilWork() !== 0) return undefined;
     const { entries, owners } = cutBatch(lanes, most);
     return occupy(owners, entries.length, async () => {
-      await deliver({ ...delivery, toAttempt: (some) => toBatchAttempt(lanes, some), check }, entries, signal);
+      const toAttempt = (some: readonly Entry[]): Attempt => toBatchAttempt(lanes, some);
+      await deliver({ ...delivery, ...toHeldBack(owners), toAttempt }, entries, signal);
       options.onBatch?.(entries);
     });
   }
 
-  function check(outcomes: readonly Outcome[]): void {
-    const waits = outcomes.filter((outcome) => outcome instanceof Unavailable);
-    if (waits[0] !== undefined && lot.waiting + waits.length > MOST_WAITING) throw waits[0];
-    run.check(outcomes);
+  /** Where no more can be put aside the batch is held back; what was put aside may go on meanwhile, and make room. */
+  function toHeldBack(owners: ReadonlySet<number>): Pick<DeliverOptions, "check" | "handle"> {
+    let isHeldBack = false;
+    return {
+      check: (outcomes) => {
+        const waits = outcomes.filter((outcome) => outcome instanceof Unavailable);
+        isHeldBack = lot.waiting + waits.length > MOST_WAITING;
+        if (isHeldBack && waits[0] !== undefined) throw waits[0];
+        run.check(outcomes);
+      },
+      handle: async (entries, until, attempt) => {
+        const parked = isHeldBack ? retries.nextOf(owners, most) : [];
+        if (parked.length > 0) await retry(parked).finally(() => retries.done());
+        return await handle(entries, until, attempt);
+      },
+    };
   }
 
   function nextRetry(): Work | undefined {
@@ -108,6 +127,7 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
     }
     const toAttempt = (some: readonly Entry[]): Attempt => toRetryAttempt(lot, some);
     if (entries.length > 0) await deliver({ ...delivery, toAttempt }, entries, signal);
+    options.onBatch?.(entries);
   }
 
   function msUntilWork(): number | undefined {
@@ -116,6 +136,7 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
   }
 
   tell();
+  if (waits > 0) options.onBatch?.([]);
   return {
     lanes,
     retries,

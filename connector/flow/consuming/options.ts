@@ -24,7 +24,7 @@ export interface ConsumeOptions {
    */
   readonly lingerMs?: (urgent: boolean) => number;
   readonly retryParkedEveryMs?: number;
-  /** Told of each batch when it is settled. */
+  /** Told of each batch when it is settled, of parked entries too, and with none when a wait at the start is over. */
   readonly onBatch?: (entries: readonly Entry[]) => void;
   readonly onWait?: OnWait;
   /** Told of an error that parked an entry. */

@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import { Unavailable } from "../../errors.ts";
 import type { Entry, Journal, LogName } from "../../journal/journal.ts";
 import type { Rejection } from "../../model/glossary.ts";
+import { toAskedMs } from "../retry.ts";
 import { WAITING, findParked, parkedSchema, readParked, toNextTry, toParkedKey } from "./parked.ts";
 import type { Parked, ParkedEntry } from "./parked.ts";
 
@@ -103,7 +104,7 @@ function toReason(why: Rejection | Unavailable, at: string): Pick<Parked, "reaso
   if (!(why instanceof Unavailable)) return { reason: why.reason, detail: why.detail };
   const { message: detail, retryAfterMs } = why;
   if (retryAfterMs === undefined) return { reason: WAITING, detail };
-  return { reason: WAITING, detail, notBefore: new Date(Date.parse(at) + retryAfterMs).toISOString() };
+  return { reason: WAITING, detail, notBefore: new Date(Date.parse(at) + toAskedMs(retryAfterMs)).toISOString() };
 }
 
 function neverParked(): never {

@@ -27,7 +27,8 @@ export function openRejectionRun(log: LogName): RejectionRun {
     },
     check(all) {
       const outcomes = all.filter(isFinal);
-      if (length > MOST_IN_A_ROW && outcomes.some((outcome) => outcome?.reason !== reason)) length = 0;
+      const isSame = outcomes.length > 0 && outcomes.every((outcome) => outcome?.reason === reason);
+      if (length > MOST_IN_A_ROW && !isSame) length = 0;
       for (const outcome of outcomes) {
         length = outcome === undefined ? 0 : outcome.reason === reason ? length + 1 : 1;
         reason = outcome?.reason;

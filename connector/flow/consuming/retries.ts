@@ -13,6 +13,8 @@ export interface Retries {
    * Empty while some are under way.
    */
   next(most: number): readonly ParkedEntry[];
+  /** Of those that only wait, as many of these owners' as make a batch, for whoever keeps their lanes busy. */
+  nextOf(owners: ReadonlySet<number>, most: number): readonly ParkedEntry[];
   done(): void;
   /** Queues all at once, then those that are due or asked for, until aborted. */
   run(signal: AbortSignal): Promise<void>;
@@ -50,17 +52,32 @@ export function openRetries({ lot, lanes, clock, bell, everyMs, onDropped }: Ret
     for (const seq of queue) if (lot.find(seq) === undefined) queue.delete(seq);
   }
 
+  function find(isFree: (lane: Lane) => boolean): readonly ParkedEntry[] {
+    if (underWay || queue.size === 0) return [];
+    forgetDropped();
+    return lot.all().filter(({ seq, partition }) => {
+      const lane = laneOf.get(partition);
+      return queue.has(seq) && lane !== undefined && isFree(lane);
+    });
+  }
+
+  function take(parked: readonly ParkedEntry[]): readonly ParkedEntry[] {
+    for (const { seq } of parked) queue.delete(seq);
+    if (parked.length > 0) underWay = true;
+    return parked;
+  }
+
   return {
     next: (most) => {
-      if (underWay || queue.size === 0) return [];
-      forgetDropped();
-      const free = lot.all().filter(({ seq, partition }) => queue.has(seq) && laneOf.get(partition)?.busy === false);
-      const alone = free[0]?.reason !== WAITING;
-      const taken = alone ? free.slice(0, 1) : free.filter(({ reason }) => reason === WAITING).slice(0, most);
-      for (const { seq } of taken) queue.delete(seq);
-      underWay = taken.length > 0;
-      return taken;
+      const free = find(({ busy }) => !busy);
+      return take(free[0]?.reason === WAITING ? free.filter(isWaiting).slice(0, most) : free.slice(0, 1));
     },
+    nextOf: (owners, most) =>
+      take(
+        find(({ owner }) => owners.has(owner))
+          .filter(isWaiting)
+          .slice(0, most),
+      ),
     done: () => {
       underWay = false;
     },
@@ -75,4 +92,8 @@ export function openRetries({ lot, lanes, clock, bell, everyMs, onDropped }: Ret
       }
     },
   };
+}
+
+function isWaiting({ reason }: ParkedEntry): boolean {
+  return reason === WAITING;
 }

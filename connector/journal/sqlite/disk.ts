@@ -2,7 +2,6 @@ import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Clock } from "../../clock.ts";
 import { DiskTrouble } from "../../errors.ts";
-import type { LogName } from "../journal.ts";
 
 export interface DiskOptions {
   readonly file: string;
@@ -15,20 +14,27 @@ export interface DiskOptions {
   readonly onDisk?: ((trouble: string | undefined) => void) | undefined;
 }
 
-/** Throws `DiskTrouble` where the disk is too full to append to this log. */
-export type DiskGuard = (log: LogName) => void;
+/** Throws `DiskTrouble` where the disk is too full to append: for a consequence of what was heard before later than for the rest. */
+export type DiskGuard = (isConsequence: boolean) => void;
+
+export interface DiskWatch {
+  readonly guard: DiskGuard;
+  /** Tells `onDisk` also where nothing is appended: a quiet account must not look full long after there is room. */
+  readonly look: () => void;
+}
 
 const ASK_EVERY_MS = 1000;
 const MEGABYTE = 2 ** 20;
 
-/** Decisions may use half of the reserve: what was heard before is handed on, though nothing more is heard. */
-export function toDiskGuard({ file, clock, onDisk, leastFreeBytes = 0, ...options }: DiskOptions): DiskGuard {
+/** Consequences may use half of the reserve: what was heard before is handed on, though nothing more is heard. */
+export function toDiskGuard({ file, clock, onDisk, leastFreeBytes = 0, ...options }: DiskOptions): DiskWatch {
   const ask = options.freeBytes ?? (() => toFreeBytes(file));
   let free = Infinity;
   let askedMs = -Infinity;
   let isTight = false;
 
   function look(): void {
+    if (leastFreeBytes === 0) return;
     if (clock.monotonicMs() - askedMs < ASK_EVERY_MS) return;
     askedMs = clock.monotonicMs();
     free = ask();
@@ -37,11 +43,11 @@ export function toDiskGuard({ file, clock, onDisk, leastFreeBytes = 0, ...option
     onDisk?.(isTight ? toSentence(free) : undefined);
   }
 
-  return (log) => {
-    if (leastFreeBytes === 0) return;
+  const guard: DiskGuard = (isConsequence) => {
     look();
-    if (free < (log === "decisions" ? leastFreeBytes / 2 : leastFreeBytes)) throw new DiskTrouble(toSentence(free));
+    if (free < (isConsequence ? leastFreeBytes / 2 : leastFreeBytes)) throw new DiskTrouble(toSentence(free));
   };
+  return { guard, look };
 }
 
 function toSentence(free: number): string {

@@ -1,7 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
 import type { Doc, Journal } from "../journal.ts";
 import type { Reader } from "./reader.ts";
 import type { Writer } from "./writer.ts";
+
+/** There may be hundreds of thousands: other work comes between. */
+const IN_ONE_GO = 200;
 
 /** The journal's documents: the revision is the guard, SQLite's one writer decides every race. */
 export function toDocuments(
@@ -26,8 +30,9 @@ export function toDocuments(
     remove: (key, revision) => writer.write(() => erase.run(key, revision).changes > 0),
     list: async function* (prefix) {
       let doc = await read(() => atOrAfter.get(prefix) as Doc | undefined);
-      while (doc?.key.startsWith(prefix)) {
+      for (let listed = 1; doc?.key.startsWith(prefix); listed += 1) {
         yield doc;
+        if (listed % IN_ONE_GO === 0) await setImmediate();
         const passed: string = doc.key;
         doc = await read(() => after.get(passed) as Doc | undefined);
       }

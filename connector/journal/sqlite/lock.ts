@@ -33,9 +33,13 @@ export function requireFile(file: string): FileLock {
 
 async function makeDirectory(file: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    // What customers wrote in private is nobody's to read who only has an account on this machine.
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new Misconfigured(`The journal's directory ${dirname(file)} cannot be made.`, { cause: error });
+    throw new Misconfigured(
+      `The journal's directory ${dirname(file)} cannot be made: make it for the user of the connector, or name another file.`,
+      { cause: error },
+    );
   }
 }
 

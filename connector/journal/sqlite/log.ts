@@ -49,11 +49,11 @@ export function toLog(parts: LogParts): Pick<Journal, "append" | "find" | "knows
   const empty = db.prepare("UPDATE entry SET value = '' WHERE key = ?");
   const emptyVersions = db.prepare(`UPDATE entry SET value = '' WHERE ${IS_VERSION}`);
 
-  async function append(log: LogName, items: readonly NewEntry[]): Promise<void> {
+  async function append(log: LogName, items: readonly NewEntry[], cause?: "consequence"): Promise<void> {
     const misplaced = items.find(({ partition }) => !(Number.isInteger(partition) && isWithin(partition, partitions)));
     if (misplaced !== undefined) throw new RangeError(`There is no partition ${misplaced.partition}.`);
     if (items.length === 0) return;
-    parts.guard(log);
+    parts.guard(log === "decisions" || cause === "consequence");
     const startedMs = clock.monotonicMs();
     await writer.write(() => {
       const at = clock.now();

@@ -23,18 +23,20 @@ export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> 
   );
   const firstSeq = toFirstSeq(db);
   const positions = db.prepare("SELECT key, value ->> 'seq' AS seq FROM document WHERE key >= ? AND key < ?");
+  const parked = db.prepare("SELECT 1 FROM document WHERE key = ?");
   const insert = db.prepare(`
     INSERT INTO seen (digest, log, appended_at) VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET appended_at = max(appended_at, excluded.appended_at)`);
   const drop = db.prepare("DELETE FROM entry WHERE seq = ?");
   const forget = db.prepare("DELETE FROM seen WHERE log = ? AND appended_at < ?");
 
-  /** May this entry go, as far as its readers are concerned? A log without any position has no readers. */
+  /** May this entry go? What is parked has yet to be handed on; a log without any position is read by nobody. */
   function toIsPassed(log: LogName): (entry: Candidate) => boolean {
     const prefix = `position/${log}/`;
     const rows = positions.all(prefix, `${prefix}:`) as unknown as readonly { key: string; seq: number }[];
     const passed = new Map(rows.map((row) => [row.key, row.seq]));
-    return (entry) => passed.size === 0 || entry.seq <= (passed.get(`${prefix}${entry.partition}`) ?? 0);
+    const isBehind = ({ seq, partition }: Candidate): boolean => seq <= (passed.get(`${prefix}${partition}`) ?? 0);
+    return (entry) => passed.size === 0 || (isBehind(entry) && parked.get(`parked/${log}/${entry.seq}`) === undefined);
   }
 
   /** A version is remembered by its own key and by that of which it is one. */

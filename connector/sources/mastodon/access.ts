@@ -43,10 +43,7 @@ export async function openToken(
 /** What to do about a token that is refused. */
 export function toTokenRemedy(url: string, { tokenEnv = "the account's `token`", refresh }: Access): string {
   const what = refresh === undefined ? "a new access token" : "a new access token and a new refresh token";
-  return (
-    `Log in to ${url} as this account, make ${what} for its application, put it where ${tokenEnv} is set and restart the ` +
-    "connector. Until then it tries every few minutes: where the old one counts again, it goes on by itself."
-  );
+  return `Log in to ${url} as this account, make ${what} for its application, put it where ${tokenEnv} is set and restart the connector.`;
 }
 
 function toForgetfulStore(): TokenStore {

@@ -54,5 +54,4 @@ export function openClient({ url, token, remedy, clock }: ClientOptions): Ask {
   };
 }
 
-const LOCKED_OUT =
-  "Log in to the network as this account and do what it asks for. The connector tries every few minutes and goes on by itself.";
+const LOCKED_OUT = "Log in to the network as this account and do what it asks for.";

@@ -26,7 +26,8 @@ export type Told = { readonly event: PostEvent } | { readonly complete: Complete
 /** What a sender told, in our words. Pure: the same form gives the same event, but for when we came to know of it. */
 export function toTold(form: EventForm, us: Us, now: IsoTime): Told {
   const name = us.account.handle;
-  if (form.type === "deleted") return { event: toDeletedEvent(toPostKey(name, form.id), toIso(form.at)) };
+  if (form.type === "deleted")
+    return { event: { ...toDeletedEvent(toPostKey(name, form.id), toIso(form.at)), ours: true } };
   if (form.type === "heard-until") {
     const from = form.from === undefined ? undefined : toIso(form.from);
     return { complete: { from, to: toIso(form.at) } };

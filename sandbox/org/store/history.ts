@@ -10,7 +10,8 @@ export function keepHistory(
   { actor, object, prior, changes }: { actor: Actor; object: ObjectType; prior: Row; changes: Row },
 ): void {
   const history = rows.schema.objects.find((each) => each.historyOf === object.name);
-  if (history === undefined) return;
+  const toParent = history?.fields.find(({ reference }) => reference?.to.includes(object.name) === true);
+  if (history === undefined || toParent === undefined) return;
   for (const field of object.fields) {
     if (field.tracked !== true || !(field.name in changes)) continue;
     const [before, after] = [prior[field.name] ?? null, changes[field.name] ?? null];
@@ -19,7 +20,7 @@ export function keepHistory(
       rows.insert(history, {
         Id: rows.nextId(history),
         IsDeleted: 0,
-        ParentId: String(prior["Id"]),
+        [toParent.name]: String(prior["Id"]),
         CreatedById: actor.id,
         CreatedDate: toSeconds(rows.now()),
         Field: field.name,

@@ -52,8 +52,11 @@ function toNumber(field: Field, value: unknown): number {
   return Math.round(number * 10 ** scale) / 10 ** scale;
 }
 
-function toText(field: Field, value: unknown): string {
-  const text = expectText(value);
+/** Nothing is blank at either end, and in long text the end of a line is two characters, in limits and formulas too. */
+function toText(field: Field, value: unknown): string | null {
+  const trimmed = expectText(value).trim();
+  if (trimmed === "") return null;
+  const text = field.type === "textarea" ? trimmed.replace(/\r\n?|\n/g, "\r\n") : trimmed;
   if (field.length !== undefined && text.length > field.length) {
     const message = `${field.label}: data value too large: ${text} (max length=${field.length})`;
     throw new Refusal("STRING_TOO_LONG", message, { fields: [field.name] });

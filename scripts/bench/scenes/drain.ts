@@ -1,8 +1,8 @@
-import { fillBacklog, type BacklogOptions } from "../backlog.ts";
+import { fillBacklog } from "../backlog.ts";
 import { toMb } from "../bringer.ts";
 import { startConnector } from "../connector.ts";
 import { round, toSteadyRate } from "../figures.ts";
-import { openJournalFile } from "../journal-file.ts";
+import { readAccount } from "../journal-file.ts";
 import { openThinOrg } from "../thin-org.ts";
 import { until } from "../until.ts";
 import type { World } from "../world.ts";
@@ -24,29 +24,35 @@ export interface DrainMemory {
   readonly afterMb: number;
 }
 
-export interface DrainOptions extends Omit<BacklogOptions, "account"> {
+export interface DrainOptions {
+  readonly posts: number;
+  /** Left out: they wait there already. */
+  readonly authors?: number;
   readonly callMs: number;
   /** Processor time of a start that has nothing to do. */
   readonly idleCpuSeconds: number;
-  readonly authors: number;
 }
 
 const WITHIN_MS = 300_000;
 
 /** What waits in the journal of a stopped connector is brought into an org that costs nothing but the time of its calls. */
 export async function measureDrain(world: World, dir: string, options: DrainOptions): Promise<Drain> {
-  await fillBacklog(dir, { ...options, account: readAccount(dir) });
-  const { posts, callMs } = options;
+  const { posts, authors, callMs } = options;
+  if (authors !== undefined) await fillBacklog(dir, { posts, authors, account: readAccount(dir) });
   await using org = await openThinOrg(world, { callMs });
   await using connector = startConnector({ ...world, orgUrl: org.url }, { dir });
   await connector.ready();
   const moments: number[] = [];
-  const after = await until(`${posts} posts stand`, { withinMs: WITHIN_MS, everyMs: 20, signal: world.signal }, async () => {
-    const usage = await org.usage();
-    const nowMs = performance.now();
-    while (moments.length < usage.posts) moments.push(nowMs);
-    return usage.posts >= posts ? usage : undefined;
-  });
+  const after = await until(
+    `${posts} posts stand`,
+    { withinMs: WITHIN_MS, everyMs: 20, signal: world.signal },
+    async () => {
+      const usage = await org.usage();
+      const nowMs = performance.now();
+      while (moments.length < usage.posts) moments.push(nowMs);
+      return usage.posts >= posts ? usage : undefined;
+    },
+  );
   const { cpuSeconds, rssBytes } = await connector.usage();
   const mostBytes = await connector.mostRssBytes();
   return {
@@ -58,9 +64,4 @@ export async function measureDrain(world: World, dir: string, options: DrainOpti
     orgCpuMicrosPerPost: Math.round((after.cpuSeconds * 1e6) / posts),
     memory: { mostMb: toMb(mostBytes), afterMb: toMb(rssBytes) },
   };
-}
-
-export function readAccount(dir: string): string {
-  using journal = openJournalFile(dir);
-  return journal.account();
 }

@@ -11,10 +11,14 @@ const FEEDS = 3;
 export interface StartUp {
   /** From the start of the process until everything is up: the median of these starts. */
   readonly readyMs: number;
-  readonly starts: readonly number[];
   /** Processor time that one start takes, and the memory it ends with. */
   readonly cpuSeconds: number;
   readonly rssMb: number;
+}
+
+/** The first start after the installation, when nothing is compiled yet. */
+export async function measureFirstStart(world: World, dir: string): Promise<StartUp> {
+  return toStartUp([await startOnce(world, dir, true)]);
 }
 
 /** Starts on an empty journal. The first one's folder is left as that of a connector that has listened and was stopped. */
@@ -40,8 +44,8 @@ interface Start extends Usage {
   readonly readyMs: number;
 }
 
-async function startOnce(world: World, dir: string): Promise<Start> {
-  await using connector = startConnector(world, { dir });
+async function startOnce(world: World, dir: string, afresh = false): Promise<Start> {
+  await using connector = startConnector(world, { dir, afresh });
   const readyMs = await connector.ready();
   const usage = await connector.usage();
   using journal = openJournalFile(dir);
@@ -55,7 +59,6 @@ function toStartUp(starts: readonly Start[]): StartUp {
   const median = (of: (start: Start) => number): number => toQuantile(starts.map(of), 0.5);
   return {
     readyMs: Math.round(median(({ readyMs }) => readyMs)),
-    starts: starts.map(({ readyMs }) => Math.round(readyMs)),
     cpuSeconds: round(median(({ cpuSeconds }) => cpuSeconds)),
     rssMb: toMb(median(({ rssBytes }) => rssBytes)),
   };

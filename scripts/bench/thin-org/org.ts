@@ -48,7 +48,10 @@ export function write(org: ThinOrg, method: string, row: Row) {
   const key = String(typeof id === "string" ? id : row[KEYS[type] ?? ""]);
   const known = rows.get(key);
   if (known !== undefined && method === "POST") {
-    return { success: false, errors: [{ statusCode: "DUPLICATE_VALUE", message: "duplicate value found", fields: [] }] };
+    return {
+      success: false,
+      errors: [{ statusCode: "DUPLICATE_VALUE", message: "duplicate value found", fields: [] }],
+    };
   }
   const Id = known?.["Id"] ?? `${PREFIXES[type] ?? "a09"}${String(rows.size).padStart(12, "0")}AAA`;
   const written: Row = { CreatedDate: NOW, ...known, ...row, Id };

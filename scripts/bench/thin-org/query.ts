@@ -18,7 +18,8 @@ export function query(org: ThinOrg, orgId: string, soql: string): readonly Row[]
   const object = within ?? alone ?? "";
   if (object === "Organization") return [{ Id: orgId }];
   const literals = new Set([...soql.matchAll(LITERAL)].map(([, text = ""]) => text));
-  const by = (rows: ReadonlyMap<string, Row>): Row[] => [...literals].flatMap((key) => rows.get(key) ?? []);
+  const by = (rows: ReadonlyMap<string, Row>): Row[] =>
+    [...literals].map((key) => rows.get(key)).filter((row) => row !== undefined);
   switch (object) {
     case "Social_Post__c":
       return by(org.posts).map((row) => withCase(org, row));
@@ -50,7 +51,8 @@ function withLatest(org: ThinOrg, row: Row, conversations: ReadonlySet<string>):
   const key = row["External_Key__c"];
   const cases = org.casesOf.get(String(key)) ?? [];
   const named = cases.map((one) => one["Social_Conversation_Key__c"]).filter((one) => conversations.has(String(one)));
-  const records = named.flatMap((one) => org.latest.get(toPlace(key, one)) ?? []).map((post) => withCase(org, post));
+  const posts = named.map((one) => org.latest.get(toPlace(key, one))).filter((post) => post !== undefined);
+  const records = posts.map((post) => withCase(org, post));
   return { ...row, Social_Posts__r: { done: true, records } };
 }
 
@@ -62,6 +64,5 @@ function findOfPersonas({ casesOf }: ThinOrg, literals: ReadonlySet<string>): re
 }
 
 function toCase(row: Row): Row {
-  const { Description: _words, ...columns } = row;
-  return { ...columns, IsClosed: false, ClosedDate: null };
+  return { ...row, Description: undefined, IsClosed: false, ClosedDate: null };
 }

@@ -61,6 +61,28 @@ export function editingContract(promise: Promised): void {
     expect(await place.activity(opening.post.key)).toContain("Called her.");
   });
 
+  promise("words in several lines follow an edit, too, and a person's stay", async (place) => {
+    const contact = await place.addCustomer("Contact", "e_lines@social.example");
+    const text = "  one\ntwo\r\nthree \u{1F4A5}\n";
+    const opening: Draft = {
+      ...toOpening("e-lines", "e_lines", { text, url: "https://social.example/@e_lines/1" }),
+      identity: linked(contact),
+      task: true,
+    };
+    await recallAndRecord(place.crm, [opening]);
+    expect(await recallAndRecord(place.crm, [toEdit(opening, "four\nfive\n")])).toEqual([undefined]);
+    const [edited] = await place.casesOf(opening.post.author.key);
+    expect([edited?.description, await place.activity(opening.post.key)].join().replace(/\s+/g, " ")).toMatch(
+      /^four five.*four five/u,
+    );
+
+    await place.changeCase(edited?.id ?? "", { description: "She called.\nAll is well." });
+    await place.changeActivity(opening.post.key, { note: "Called her.\nShe is fine." });
+    expect(await recallAndRecord(place.crm, [toEdit(opening, "six\nseven", 6)])).toEqual([undefined]);
+    expect((await place.casesOf(opening.post.author.key))[0]?.description).toContain("She called.");
+    expect(await place.activity(opening.post.key)).toContain("Called her.");
+  });
+
   promise("an edit of another post of the Case leaves the Case as it is called", async (place) => {
     const opening = toOpening("e-other", "e_other");
     await recallAndRecord(place.crm, [opening]);
@@ -77,6 +99,22 @@ export function editingContract(promise: Promised): void {
     const caseId = await place.movePost(opening.post.key);
     expect(await recallAndRecord(place.crm, [toEdit(opening, "new words")])).toEqual([undefined]);
     expect(await place.post(opening.post.key)).toMatchObject({ text: "new words", intent: "praise", caseId });
+  });
+
+  promise("what its author no longer shows to all leaves every place that all may read", async (place) => {
+    const contact = await place.addCustomer("Contact", "e_hidden@social.example");
+    const opening = {
+      ...toOpening("e-hidden", "e_hidden", { text: "my booking is QX7PLM" }),
+      identity: linked(contact),
+    };
+    await recallAndRecord(place.crm, [{ ...opening, task: true }]);
+    const edit = toEdit(opening, "my booking is QX7PLM");
+    const caseText = { subject: "Private message", description: "In private." };
+    const hidden: Draft = { ...edit, post: { ...edit.post, visibility: "private" }, caseText };
+    expect(await recallAndRecord(place.crm, [hidden])).toEqual([undefined]);
+    expect(await place.activity(opening.post.key)).not.toContain("QX7PLM");
+    expect(JSON.stringify(await place.casesOf(opening.post.author.key))).not.toContain("QX7PLM");
+    expect(await place.post(opening.post.key)).toMatchObject({ visibility: "private", text: "my booking is QX7PLM" });
   });
 
   promise("an edit of a private message changes no word of the Case", async (place) => {

@@ -1,4 +1,5 @@
 import type { Crm, Written } from "../../../connector/crm/crm.ts";
+import { Unavailable } from "../../../connector/errors.ts";
 import type { CrmChange, FollowedChange } from "../../../connector/model/change.ts";
 import type { Draft, Identity } from "../../../connector/model/draft.ts";
 import type { Key } from "../../../connector/model/glossary.ts";
@@ -74,6 +75,22 @@ export function followingContract(promise: Promised): void {
     await place.link(opening.post.author.key, { contact: third });
     await followAll(place, opening.post.author.key);
     expect(await place.crm.follow(late, never)).toEqual([undefined]);
+    expect(await place.linkOf(opening.post.key)).toEqual({ contact: third });
+    expect(await place.whoOf(opening.post.key)).toBe(third);
+  });
+
+  promise("what followed half-way goes on to whom the person decided on since", async (place) => {
+    const [first, second, third] = await customers(place, "f_half");
+    const opening = await recordLinked(place.crm, "f-half", "f_half", { contact: first });
+    const { key } = opening.post.author;
+    await place.link(key, { contact: second });
+    const half = identitiesOf(await place.allChanges(), key);
+    await place.trouble("unavailable", 1);
+    await expect(place.crm.follow(half, never)).rejects.toThrow(Unavailable);
+    expect(await place.whoOf(opening.post.key)).toBe(second);
+    await place.link(key, { contact: third });
+    const since = identitiesOf(await place.allChanges(), key).filter((one) => one.key !== half[0]?.key);
+    for (const change of [...half, ...since]) expect(await place.crm.follow([change], never)).toEqual([undefined]);
     expect(await place.linkOf(opening.post.key)).toEqual({ contact: third });
     expect(await place.whoOf(opening.post.key)).toBe(third);
   });
@@ -171,6 +188,20 @@ export function followingContract(promise: Promised): void {
       },
     );
   }
+
+  promise(
+    "nothing stays with the Contact that a Lead became, of whom a person says that it was nobody",
+    async (place) => {
+      const lead = await place.addCustomer("Lead", "f_became@elsewhere.example");
+      const opening = await recordLinked(place.crm, "f-became", "f_became", { lead });
+      const { contact } = await place.convert(lead);
+      expect(await place.whoOf(opening.post.key)).toBe(contact);
+      await place.link(opening.post.author.key, {});
+      await followAll(place, opening.post.author.key);
+      expect(await place.linkOf(opening.post.key)).toEqual({});
+      expect(await place.whoOf(opening.post.key)).toBeNull();
+    },
+  );
 
   promise("a row that is locked is followed when it is free", async (place) => {
     const [wrong, right] = await customers(place, "f_locked");

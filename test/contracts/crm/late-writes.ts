@@ -139,6 +139,26 @@ export function lateWritesContract(promise: Promised): void {
     expect(await place.activity(opening.post.key)).toBeUndefined();
   });
 
+  promise("what is cut out of a person's words is cut out of those that stand now", async (place) => {
+    const contact = await place.addCustomer("Contact", "l_cut@social.example");
+    const text = "My password is hunter2, and my bag is lost.";
+    const opening: Draft = { ...toOpening("l-cut", "l_cut", { text }), identity: linked(contact), task: true };
+    await recallAndRecord(place.crm, [opening]);
+    const { id } = await caseOf(place, opening);
+    await place.changeCase(id, { description: `${text}\nCalled her.` });
+    await place.changeActivity(opening.post.key, { note: `${text}\nCalled her.` });
+    await place.trouble("hold");
+    const release = await toRelease(place, place.crm.erase([{ key: opening.post.key, at: AT }], never));
+    await place.changeCase(id, { description: `Refund promised.\n${text}` });
+    await place.changeActivity(opening.post.key, { note: "Refund promised." });
+    await release();
+    const { description } = await caseOf(place, opening);
+    for (const left of [description, await place.activity(opening.post.key)]) {
+      expect(left).toContain("Refund promised.");
+      expect(left).not.toContain("hunter2");
+    }
+  });
+
   promise("the times on a Case only move on", async (place) => {
     const opening = toOpening("l-times", "l_times");
     await recallAndRecord(place.crm, [opening]);

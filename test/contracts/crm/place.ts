@@ -11,6 +11,7 @@ export interface SeenPost {
   readonly gone: boolean;
   readonly caseId: string | undefined;
   readonly intent: string | undefined;
+  readonly visibility: string | undefined;
 }
 
 export interface SeenCase {

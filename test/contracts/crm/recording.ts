@@ -57,6 +57,17 @@ export function recordingContract(promise: Promised): void {
     expect(await post(opening.post.key)).toMatchObject({ version: 5, text: "edited" });
   });
 
+  promise("an edit changes no label, whether or not it comes in one batch with its post", async ({ crm, post }) => {
+    for (const isTogether of [true, false]) {
+      const read = (intent: "complaint" | "praise") =>
+        ({ language: "en", sentiment: "mixed", sentimentScore: 0, intent, topics: [] }) as const;
+      const opening = { ...toOpening(`w-label-${isTogether}`, "w_label"), reading: read("complaint") };
+      const edited = { ...opening, post: { ...opening.post, version: 5, text: "edited" }, reading: read("praise") };
+      for (const batch of isTogether ? [[opening, edited]] : [[opening], [edited]]) await recallAndRecord(crm, batch);
+      expect(await post(opening.post.key)).toMatchObject({ text: "edited", intent: "complaint" });
+    }
+  });
+
   promise("an older version that comes late is done, and changes nothing", async (place) => {
     const contact = await place.addCustomer("Contact", "w_old@social.example");
     const opening = toOpening("w-old", "w_old", { text: "old words" });

@@ -89,6 +89,13 @@ export function replyingContract(promise: Promised): void {
     for (const reply of asked) await crm.settle(reply, failed, never);
   });
 
+  promise("an answer in several lines is claimed as it was written", async ({ crm, addReply }) => {
+    const text = "We are on it.\n\nSorry!\nNordwind";
+    const reply = await waitingFor(crm, await addReply({ post: await toQuestion(crm, "lines"), text }));
+    expect(await crm.claim([reply], never)).toMatchObject([{ text }]);
+    await crm.settle(reply, failed, never);
+  });
+
   promise("a lock is waited for: the reply is not lost", async ({ crm, addReply, trouble, endTrouble }) => {
     const reply = await waitingFor(crm, await addReply({ post: await toQuestion(crm, "lock") }));
     await trouble("lock");

@@ -58,7 +58,8 @@ export async function openSalesforcePlace(): Promise<CrmPlace> {
       return await people.ada.create(object, fields);
     },
     async post(key) {
-      const fields = "Id, Text__c, Private_Text__c, Excerpt__c, Version__c, Deleted_At__c, Case__c, Intent__c";
+      const fields =
+        "Id, Text__c, Private_Text__c, Excerpt__c, Version__c, Deleted_At__c, Case__c, Intent__c, Visibility__c";
       const row = await people.row(`SELECT ${fields} FROM Social_Post__c WHERE External_Key__c = ${quoted(key)}`);
       if (row === undefined) return undefined;
       return {
@@ -67,6 +68,7 @@ export async function openSalesforcePlace(): Promise<CrmPlace> {
         gone: row["Deleted_At__c"] !== null,
         caseId: toText(row["Case__c"]),
         intent: toText(row["Intent__c"]),
+        visibility: toText(row["Visibility__c"]),
       };
     },
     async activity(key) {

@@ -53,6 +53,19 @@ export function retentionContract(promise: Promised, clock: ManualClock): void {
       expect(await readKeys(journal, "posts", 1)).toEqual(["c"]);
     });
 
+    promise("never takes what is parked, until it is so no more", async (journal) => {
+      await journal.append("posts", entries(0, "a", "b"));
+      const [first, second] = await readAll(journal, "posts", 0);
+      await journal.put("position/posts/0", JSON.stringify({ seq: second?.seq, epoch: 1 }), 0);
+      await journal.put(`parked/posts/${first?.seq ?? 0}`, "{}", 0);
+      clock.advance(60_000);
+      await journal.trim("posts", { values: clock.now(), keys: clock.now() });
+      expect(await readKeys(journal, "posts", 0)).toEqual(["a"]);
+      await journal.remove(`parked/posts/${first?.seq ?? 0}`, 1);
+      await journal.trim("posts", { values: clock.now(), keys: clock.now() });
+      expect(await readKeys(journal, "posts", 0)).toEqual([]);
+    });
+
     promise("goes by age alone where a log has no positions, and leaves other logs alone", async (journal) => {
       await journal.append("decisions", entries(0, "a"));
       await journal.append("posts", entries(0, "a"));

@@ -1,90 +1,95 @@
-import { pino } from "pino";
-import type { Crm } from "../../../connector/crm/crm.ts";
-import { openSalesforce } from "../../../connector/crm/salesforce/index.ts";
-import { consume } from "../../../connector/flow/consume.ts";
-import type { Journal } from "../../../connector/journal/journal.ts";
-import type { Key } from "../../../connector/model/glossary.ts";
-import { ALL_PARTITIONS } from "../../../connector/model/partition.ts";
-import type { Reply } from "../../../connector/model/reply.ts";
-import { openPipeline } from "../../../connector/pipeline/index.ts";
 import { openRecorder } from "../../../connector/recorder.ts";
+import { openPipeline } from "../../../connector/pipeline/index.ts";
+import { toPostPartition } from "../../../connector/model/partition.ts";
 import { defaultRules } from "../../../connector/rules/defaults.ts";
-import { openMastodon } from "../../../connector/sources/mastodon/index.ts";
-import type { Source } from "../../../connector/sources/source.ts";
-import { toPostEntry } from "../../../connector/wire/post-entry.ts";
-import { openNetwork } from "../../../sandbox/network/index.ts";
-import { openTestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
-import { salesforceOptions } from "../../contracts/crm/salesforce-place.ts";
 import { follow } from "../../fakes/follow.ts";
 import { manualClock, type ManualClock } from "../../fakes/manual-clock.ts";
-import { until } from "../../fakes/until.ts";
-import { openCrmUser, type CrmRow } from "../crm-user.ts";
-import { openNetworkUser, type Shown } from "../network-user.ts";
-import { askJson } from "./ask-json.ts";
+import { openScratchJournal, type ScratchJournal } from "../../fakes/scratch-journal.ts";
+import { openCompany, type Company, type Habits } from "./company.ts";
+import { openOffice, type Office } from "./office.ts";
+import { toPath, type Path } from "./path.ts";
+import { openSenderProcess, type SenderProcess } from "./sender-process.ts";
 
-const CUSTOMERS = 12;
-const MOST_ROWS = 200;
+const CUSTOMERS = 10;
+/** Of posts that are recorded together. */
+const BATCH = 100;
 const never = new AbortController().signal;
 
-/** A network on which customers asked, an org in which their posts stand, and a connector's two clients. One clock for all. */
+/** Customers have asked, and their posts stand in the CRM. One clock for all. */
 export interface Scene extends AsyncDisposable {
   readonly clock: ManualClock;
-  readonly crm: Crm;
-  readonly source: Source;
-  readonly networkUrl: string;
-  readonly orgUrl: string;
-  /** A rep writes so many answers, no two alike; as the connector hears of them. */
-  answer(count: number): Promise<readonly Reply[]>;
-  /** All that was heard, or published, is made to stand in the CRM. */
-  record(journal: Journal): Promise<void>;
-  reply(row: string): Promise<CrmRow>;
-  /** How each reply ended, by its row. */
-  ends(): Promise<ReadonlyMap<string, End>>;
+  readonly company: Company;
+  readonly office: Office;
+  readonly path: Path;
+  readonly sender: SenderProcess;
+  /** The same connector with an empty journal, as after the loss of the old one. */
+  openAnew(): Promise<SenderProcess>;
+  /** What was published is made to stand in the CRM. */
+  record(): Promise<void>;
 }
 
-/** How a reply ended. */
-export interface End {
-  readonly status: string;
-  /** As its row names our post. */
-  readonly sentPost: Key | undefined;
-  /** Our posts on the network that say it. */
-  readonly posts: readonly Key[];
-  /** Rows of the CRM that are our post. */
-  readonly outbound: readonly Key[];
-}
-
-export async function openScene(habits: { readonly idempotency: boolean; readonly readDelayMs: number }, journal: (clock: ManualClock) => Promise<Journal>): Promise<Scene> {
+export async function openScene(habits: Habits): Promise<Scene> {
   const clock = manualClock();
-  const now = (): number => Date.parse(clock.now());
-  const network = await openNetwork({ dir: ":memory:", port: 0, now });
-  const org = await openTestOrg({ now });
-  const { token, id: ourId } = await askJson<{ token: string; id: string }>(`${network.url}/sandbox/accounts`, { handle: "nordwind" });
-  const source = await openMastodon({
-    url: network.url,
-    token,
-    words: [],
-    mode: "engage",
-    idempotencyKeys: habits.idempotency,
+  const scratch = await openScratchJournal(clock);
+  const company = await openCompany(clock, habits);
+  const office = await openOffice(clock);
+  const { source } = company;
+  await office.introduce(source);
+  await hear(company, scratch);
+  await company.showLate(habits.readDelayMs);
+  const record = () => recordAll(company, office, { scratch, clock });
+  await record();
+  const urls = { orgUrl: office.url, networkUrl: company.url };
+  const path = toPath({ clock, crm: office.crm, source, ...urls });
+  const sender = openSenderProcess(path, scratch, clock);
+  const opened: AsyncDisposable[] = [sender, scratch];
+  return {
     clock,
-    log: pino({ level: "silent" }),
-  });
-  const crm = await openSalesforce({ ...salesforceOptions(org.url), clock }, never);
-  const rita = openCrmUser(org.url, org.org.tokenFor("rita@nordwind.example"));
-  const ada = openCrmUser(org.url, org.org.tokenFor("ada@nordwind.example"));
+    company,
+    office,
+    path,
+    sender,
+    record,
+    async openAnew() {
+      const empty = await openScratchJournal(clock);
+      const another = openSenderProcess(path, empty, clock);
+      opened.push(another, empty);
+      return another;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const one of opened) await one[Symbol.asyncDispose]();
+      await office[Symbol.asyncDispose]();
+      await company[Symbol.asyncDispose]();
+    },
+  };
+}
 
-  async function record(journal: Journal): Promise<void> {
-    const stages = await openPipeline({ sources: new Map([[source.account.key, source]]), crm, rules: defaultRules });
-    const handle = openRecorder({ journal, crm, stages, clock, onDecided: () => undefined });
-    const partitions = Array.from({ length: ALL_PARTITIONS }, (_, index) => index);
-    const stop = new AbortController();
-    let waiting = 0;
-    for (const partition of partitions) {
-      for await (const page of journal.tail("posts", partition, 0, 1000, AbortSignal.timeout(1))) waiting += page.length;
+async function hear(company: Company, { journal }: ScratchJournal): Promise<void> {
+  await using following = follow(company.source, "notifications");
+  await following.untilConfirmed(2);
+  await company.question(CUSTOMERS);
+  await following.untilPosts(CUSTOMERS);
+  const entries = following.events.map((event) => ({
+    key: event.key,
+    partition: toPostPartition(event, true),
+    value: JSON.stringify(event),
+  }));
+  await journal.append("posts", entries);
+}
+
+async function recordAll(
+  { source }: Company,
+  { crm }: Office,
+  { scratch, clock }: { readonly scratch: ScratchJournal; readonly clock: ManualClock },
+): Promise<void> {
+  const { journal } = scratch;
+  const stages = await openPipeline({ sources: new Map([[source.account.key, source]]), crm, rules: defaultRules });
+  const handle = openRecorder({ journal, crm, stages, clock, onDecided: () => undefined });
+  const attempt = { isRepeated: () => false, begin: () => Promise.resolve() };
+  for await (const page of journal.since("posts", new Date(0).toISOString())) {
+    for (let from = 0; from < page.length; from += BATCH) {
+      const outcomes = await handle(page.slice(from, from + BATCH), never, attempt);
+      if (outcomes.some((outcome) => outcome !== undefined)) throw new Error("A post was not recorded");
     }
-    const running = consume({ journal, clock, log: "posts", partitions, inFlight: 1, handle, onBatch: (batch) => { waiting -= batch.length; } }, stop.signal);
-    await Promise.race([running, until(() => waiting <= 0)]);
-    stop.abort();
-    await running;
   }
-  return { clock, crm, source, networkUrl: network.url, orgUrl: org.url, record } as never;
 }

@@ -9,6 +9,21 @@ export type Formers = ReadonlyMap<Key, readonly Link[]>;
 
 export const LINK_NAMES = ["contact", "lead", "account"] as const;
 
+/** Of those that were told, whom the personas do not stand for (again). */
+export function toFormers(told: Formers, links: ReadonlyMap<Key, Link>): Formers {
+  return new Map(
+    [...told].map(([persona, all]) => {
+      const now = links.get(persona) ?? {};
+      const names = (former: Link) =>
+        LINK_NAMES.filter((name) => former[name] !== undefined && former[name] !== now[name]);
+      return [
+        persona,
+        all.map((former): Link => Object.fromEntries(names(former).map((name) => [name, former[name]]))),
+      ];
+    }),
+  );
+}
+
 /** The lookup of a post. */
 export function toField({ post }: Fields, name: keyof Link): string {
   return { contact: post.contact, lead: post.lead, account: post.crmAccount }[name];

@@ -1,32 +1,33 @@
 import type { Key } from "../../../model/glossary.ts";
 import type { Link } from "../../../model/memory.ts";
 import type { Fields } from "../fields.ts";
-import { toLinkColumns, toPersonaLink } from "../link.ts";
+import { toLink, toLinkColumns, toPersonaLink } from "../link.ts";
 import { toFirstFailure, type RowOutcome } from "../outcome.ts";
 import type { NewRow } from "../post-row.ts";
 import { parent, required, text, type Row } from "../rows.ts";
 import { isIn } from "../soql.ts";
-import { LINK_NAMES, toField, toMove, type Formers, type Move } from "./move.ts";
+import { LINK_NAMES, toField, toFormers, toMove, type Formers, type Move } from "./move.ts";
 import { readAll, type FollowOptions } from "./options.ts";
 import { toTaskRows } from "./tasks.ts";
 import { change } from "./write.ts";
 
 /**
  * Posts, activities and open Cases of these personas agree with whom the personas stand for *now*: what is empty is filled, what
- * leads to one of the `formers` is changed. What became of each persona's rows, by its key.
+ * leads to one of those `told` to be former is changed. What became of each persona's rows, by its key.
  */
 export async function agreeWithPersonas(
   options: FollowOptions,
-  formers: Formers,
+  told: Formers,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Key, RowOutcome>> {
   const { fields: f } = options;
-  const { personas, cases } = await readAll(options, toFirstQueries(f, [...formers.keys()]), signal);
+  const { personas, cases, leads } = await readAll(options, toFirstQueries(f, told), signal);
   const links = new Map(personas.map((row) => [required(row, f.persona.key), toPersonaLink(f, row)]));
+  const formers = toFormers(withConverted(told, leads), links);
   const converted = personas.map((row) => toConvertedRow(f, row)).filter((row) => row !== undefined);
   const { posts } = await readAll(options, { posts: toPostQuery(f, links, [...formers.values()].flat()) }, signal);
   const moves = posts.flatMap((row) => toMove(f, row, { links, formers }) ?? []);
-  const tasks = await toTaskRows(options, moves, signal);
+  const tasks = await toTaskRows(options, { moves, formers }, signal);
   const filled = cases.flatMap((row): NewRow[] => {
     const contact = links.get(personaOf(f, row))?.contact;
     return contact === undefined ? [] : [{ Id: required(row, "Id"), ContactId: contact }];
@@ -66,13 +67,28 @@ export async function agreeWithPersonas(
   );
 }
 
-function toFirstQueries(f: Fields, keys: readonly Key[]) {
+function toFirstQueries(f: Fields, told: Formers) {
   const { persona } = f;
+  const keys = [...told.keys()];
+  const leads = [...told.values()].flat().flatMap(({ lead }) => lead ?? []);
   const ofPersona = `${f.case.persona.row}.${persona.key}`;
   return {
     personas: `SELECT Id, ${[persona.key, ...toLinkColumns(f)].join(", ")} FROM ${persona.object} WHERE ${isIn(persona.key, keys)}`,
     cases: `SELECT Id, ${ofPersona} FROM Case WHERE ${isIn(ofPersona, keys)} AND IsClosed = false AND ContactId = null`,
+    leads: `SELECT Id, ConvertedContactId, ConvertedAccountId FROM Lead WHERE ${isIn("Id", leads)} AND IsConverted = true`,
   };
+}
+
+/** Whom a Lead became is as much a former one as the Lead: the org has moved its activities there. */
+function withConverted(told: Formers, leads: readonly Row[]): Formers {
+  const became = new Map(
+    leads.map((row): [string, Link] => [
+      required(row, "Id"),
+      toLink({ contact: text(row, "ConvertedContactId"), lead: undefined, account: text(row, "ConvertedAccountId") }),
+    ]),
+  );
+  const toAll = (links: readonly Link[]) => links.flatMap((link) => [link, became.get(link.lead ?? "") ?? []].flat());
+  return new Map([...told].map(([persona, links]) => [persona, toAll(links)]));
 }
 
 /** The Contact and the Account of a Lead that was converted go beside the Lead. */

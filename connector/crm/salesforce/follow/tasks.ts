@@ -4,12 +4,18 @@ import type { NewRow } from "../post-row.ts";
 import { required, text, type Row } from "../rows.ts";
 import { isIn } from "../soql.ts";
 import { TASK_SUBJECT } from "../task-row.ts";
-import type { Move } from "./move.ts";
+import type { Formers, Move } from "./move.ts";
 import { readAll, type FollowOptions } from "./options.ts";
 
 const TAKEN_OFF = "Taken off: somebody else wrote this";
 /** Keys in one query: it may be 100,000 characters long. */
 const KEYS = 200;
+
+export interface Handover {
+  readonly moves: readonly Move[];
+  /** An activity may stand with another one of them than its post: one went along, and the other was cut off. */
+  readonly formers: Formers;
+}
 
 /**
  * The activities of posts that change hands go along. Where nobody is known any more, they leave every timeline, and our
@@ -18,7 +24,7 @@ const KEYS = 200;
  */
 export async function toTaskRows(
   options: FollowOptions,
-  moves: readonly Move[],
+  { moves, formers }: Handover,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Key, NewRow>> {
   const { task } = options.fields;
@@ -37,7 +43,8 @@ export async function toTaskRows(
     rows.flatMap((row): (readonly [Key, NewRow])[] => {
       const move = byPost.get(text(row, task.postKey) ?? "");
       const who = text(row, "WhoId");
-      if (move === undefined || who === undefined || who !== toWho(move.from)) return [];
+      if (move === undefined || who === undefined || !isWith(who, [move.from, ...(formers.get(move.persona) ?? [])]))
+        return [];
       return [[move.post, { Id: required(row, "Id"), [task.takenFrom]: who, ...toHands(row, move.to) }]];
     }),
   );
@@ -53,6 +60,10 @@ function toHands(row: Row, { contact, lead }: Link): NewRow {
 /** Does it still say what we wrote? */
 function isOurs(row: Row): boolean {
   return (text(row, "Subject") ?? "").startsWith(TASK_SUBJECT);
+}
+
+function isWith(who: string, links: readonly Link[]): boolean {
+  return links.some((link) => toWho(link) === who);
 }
 
 function toWho({ contact, lead }: Link): string | undefined {

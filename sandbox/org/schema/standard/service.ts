@@ -37,6 +37,26 @@ export const caseObject: ObjectDraft = {
   children: { "Case.ContactId": "Cases", "Case.AccountId": "Cases", "Case.ParentId": "Cases" },
 };
 
+const unwritable = { updateable: false, permissionable: false };
+
+/** Empty as long as the org tracks no field of Case. */
+export const caseHistory: ObjectDraft = {
+  name: "CaseHistory",
+  label: "Case History",
+  labelPlural: "Case Histories",
+  keyPrefix: "017",
+  custom: false,
+  setup: false,
+  historyOf: "Case",
+  sharing: "Read",
+  fields: [
+    lookup("CaseId", ["Case"], unwritable),
+    ...["Field", "DataType", "OldValue", "NewValue"].map((name) => text(name, 255, unwritable)),
+  ],
+  rules: [],
+  children: { "CaseHistory.CaseId": "Histories" },
+};
+
 const subtypes = ["Task*", "Email", "ListEmail", "Cadence", "Call", "LinkedIn"];
 
 export const task: ObjectDraft = {

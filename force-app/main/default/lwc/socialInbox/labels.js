@@ -7,6 +7,7 @@ import loadMore from "@salesforce/label/c.Social_Load_More";
 import mine from "@salesforce/label/c.Social_Inbox_Mine";
 import newCase from "@salesforce/label/c.Social_Inbox_New_Case";
 import newCases from "@salesforce/label/c.Social_Inbox_New_Cases";
+import posts from "@salesforce/label/c.Social_Inbox_Posts";
 import title from "@salesforce/label/c.Social_Inbox";
 import unassigned from "@salesforce/label/c.Social_Inbox_Unassigned";
 
@@ -20,6 +21,7 @@ export default {
   mine,
   newCase,
   newCases,
+  posts,
   title,
   unassigned,
 };

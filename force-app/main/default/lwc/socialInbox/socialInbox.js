@@ -5,7 +5,7 @@ import { openRefresh } from "c/socialRefresh";
 import { fill } from "c/socialWords";
 import { toCases } from "./cases";
 import labels from "./labels";
-import { casesOfOwnerQuery, openCasesQuery } from "./queries";
+import { casesQuery, toOpenCases } from "./queries";
 
 const PAGE = 200;
 /** The most that Salesforce gives at once. */
@@ -13,8 +13,9 @@ const MOST = 2000;
 const ALL = "all";
 const MINE = "mine";
 const UNASSIGNED = "unassigned";
+const POSTS = "posts";
 
-/** The open social Cases, the customer who spoke last first. */
+/** The open social Cases, the customer who spoke last first; or the posts that stand on no Case. */
 export default class SocialInbox extends LightningElement {
   labels = labels;
 
@@ -42,11 +43,11 @@ export default class SocialInbox extends LightningElement {
   }
 
   get query() {
-    return this.filter === MINE ? casesOfOwnerQuery() : openCasesQuery();
+    return this.isPosts ? undefined : casesQuery();
   }
 
   get variables() {
-    return this.filter === MINE ? { first: this.first, ownerId: userId } : { first: this.first };
+    return { first: this.first, cases: toOpenCases(this.filter === MINE ? userId : undefined) };
   }
 
   @wire(graphql, { query: "$query", variables: "$variables" })
@@ -73,6 +74,7 @@ export default class SocialInbox extends LightningElement {
       { value: ALL, label: labels.all },
       { value: MINE, label: labels.mine },
       { value: UNASSIGNED, label: labels.unassigned },
+      { value: POSTS, label: labels.posts },
     ].map((filter) => ({
       ...filter,
       isPressed: String(filter.value === this.filter),
@@ -85,7 +87,7 @@ export default class SocialInbox extends LightningElement {
   }
 
   get shown() {
-    if (!this.cases) return [];
+    if (!this.cases || this.isPosts) return [];
     return this.filter === UNASSIGNED ? this.cases.filter((one) => one.isUnassigned) : this.cases;
   }
 
@@ -94,11 +96,19 @@ export default class SocialInbox extends LightningElement {
   }
 
   get hasData() {
-    return this.cases !== undefined;
+    return this.isPosts || this.cases !== undefined;
   }
 
   get isEmpty() {
-    return !this.hasShown;
+    return !this.isPosts && !this.hasShown;
+  }
+
+  get isPosts() {
+    return this.filter === POSTS;
+  }
+
+  get hasMoreShown() {
+    return this.hasMore && !this.isPosts;
   }
 
   get emptyHint() {

@@ -11,6 +11,8 @@ export default class SocialPanel extends LightningElement {
 
   /** The heading. */
   @api label;
+  /** The icon beside it. */
+  @api icon = "standard:social";
   /** Whether data came at least once. */
   @api hasData = false;
   /** What is wrong now, if anything. */

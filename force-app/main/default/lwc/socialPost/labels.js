@@ -3,12 +3,14 @@ import answerTo from "@salesforce/label/c.Social_Answer_To";
 import answered from "@salesforce/label/c.Social_Answered";
 import answering from "@salesforce/label/c.Social_Answering";
 import anonymous from "@salesforce/label/c.Social_Identity_Anonymous";
+import correctedBy from "@salesforce/label/c.Social_Corrected_By";
 import deleted from "@salesforce/label/c.Social_Deleted";
 import deletedOurs from "@salesforce/label/c.Social_Deleted_Ours";
 import edited from "@salesforce/label/c.Social_Edited";
 import fresh from "@salesforce/label/c.Social_New";
 import hidden from "@salesforce/label/c.Social_Private_Hidden";
 import linked from "@salesforce/label/c.Social_Identity_Linked";
+import needsResponse from "@salesforce/label/c.Social_Needs_Response";
 import openOn from "@salesforce/label/c.Social_Open_On";
 import ourPrivate from "@salesforce/label/c.Social_Our_Private_Message";
 import ourPublic from "@salesforce/label/c.Social_Our_Public_Reply";
@@ -27,12 +29,14 @@ export default {
   answered,
   answering,
   anonymous,
+  correctedBy,
   deleted,
   deletedOurs,
   edited,
   fresh,
   hidden,
   linked,
+  needsResponse,
   openOn,
   ourPrivate,
   ourPublic,

@@ -12,7 +12,8 @@ const NOT_ON_THE_NETWORK = ["Draft", "Pending approval", "Queued", "Sending", "F
 
 /**
  * One item of a conversation: what somebody said, or what we did.
- * Fires `answer` with the post's id, `seen` with the item's id when a new item gets the user's attention, and passes `decide` on.
+ * Fires `answer` with the post's id, `seen` with the item's id when a new item gets the user's attention, and passes `decide` and
+ * `correct` on.
  */
 export default class SocialPost extends LightningElement {
   labels = labels;
@@ -23,6 +24,8 @@ export default class SocialPost extends LightningElement {
   @api isNew = false;
   /** Whether the user can answer it here. */
   @api canAnswer = false;
+  /** Whether the user may correct what we made of it. */
+  @api canCorrect = false;
   /** Whether the user may decide about failed and uncertain replies. */
   @api canDecide = false;
   /** Whether a decision about it is being saved. */
@@ -103,11 +106,22 @@ export default class SocialPost extends LightningElement {
 
   get badges() {
     if (this.item.isOutbound || this.item.isDeleted) return [];
-    const { sentiment, sentimentLabel, intentLabel } = this.item;
+    const { sentiment, sentimentLabel, intentLabel, needsResponse, topics = [] } = this.item;
     return [
+      { key: "needs", label: needsResponse && labels.needsResponse, className: "chip chip_needs" },
       { key: "intent", label: intentLabel, className: "chip" },
       { key: "sentiment", label: sentimentLabel, className: `chip chip_${sentiment}` },
+      ...topics.map((topic) => ({ key: `topic ${topic}`, label: topic, className: "chip chip_topic" })),
     ].filter((badge) => badge.label);
+  }
+
+  get corrected() {
+    const { correctedBy, isDeleted } = this.item;
+    return correctedBy && !isDeleted ? fill(labels.correctedBy, correctedBy) : undefined;
+  }
+
+  get canOpenLabels() {
+    return this.canCorrect && !this.item.isOutbound && !this.item.isDeleted;
   }
 
   get link() {
@@ -126,6 +140,10 @@ export default class SocialPost extends LightningElement {
 
   handleAnswer() {
     this.dispatchEvent(new CustomEvent("answer", { detail: { postId: this.item.id } }));
+  }
+
+  handleCorrect(event) {
+    this.dispatchEvent(new CustomEvent("correct", { detail: event.detail }));
   }
 
   handleAttention() {

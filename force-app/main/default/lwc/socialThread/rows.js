@@ -33,7 +33,10 @@ export function toPost(node) {
     sentimentLabel: node.Sentiment__c?.displayValue ?? node.Sentiment__c?.value ?? undefined,
     intent: node.Intent__c?.value ?? undefined,
     intentLabel: node.Intent__c?.displayValue ?? node.Intent__c?.value ?? undefined,
-    topics: (node.Topics__c?.value ?? "").split(";").map((topic) => topic.trim()).filter(Boolean),
+    topics: (node.Topics__c?.value ?? "")
+      .split(";")
+      .map((topic) => topic.trim())
+      .filter(Boolean),
     needsResponse: Boolean(node.Needs_Response__c?.value),
     correctedBy: node.Labels_Decided_By__c?.value ?? undefined,
     persona: node.Persona__c?.value ?? node.Id,

@@ -2,6 +2,7 @@
 const NEWEST = { at: "4000-01-01T00:00:00.000Z" };
 /** An empty list would be refused. */
 const NOTHING = ["-"];
+const DESCENDING = { order: "DESC" };
 /** The most conversations that one question names. */
 const MOST_CONVERSATIONS = 200;
 
@@ -29,19 +30,25 @@ export function toPage(scope, { first, before = NEWEST }) {
     ],
   };
   const posts = { and: [{ or: [...ofRecord(scope), ...(scope.isWhole ? [ofConversations(scope)] : [])] }, older] };
-  return { first, posts, replies: { Post__r: posts } };
+  return { first, byTime: DESCENDING, posts, replies: { Post__r: posts } };
 }
 
 /**
- * What was written or changed since a time, wherever in the conversations.
+ * What was written or changed since a time, wherever in the conversations; the latest first. Older posts than those of the pages
+ * come with their own page.
  *
  * @param {Scope} scope
- * @param {{ first: number, since: string }} news
+ * @param {{ first: number, since: string, postedFrom: string }} news
  */
-export function toNews(scope, { first, since }) {
+export function toNews(scope, { first, since, postedFrom }) {
   const changed = { LastModifiedDate: { gte: { value: since } } };
   const inScope = { or: [...ofRecord(scope), ofConversations(scope)] };
-  return { first, posts: { and: [inScope, changed] }, replies: { and: [{ Post__r: inScope }, changed] } };
+  return {
+    first,
+    byChange: DESCENDING,
+    posts: { and: [inScope, changed, { Posted_At__c: { gte: { value: postedFrom } } }] },
+    replies: { and: [{ Post__r: inScope }, changed] },
+  };
 }
 
 /**
@@ -53,7 +60,9 @@ export function toNews(scope, { first, since }) {
  */
 export function toOurs(posts, replies, { first }) {
   const keys = posts.map(({ key }) => key).filter(Boolean);
-  const named = [...posts.map(({ parent }) => parent), ...replies.map(({ sentPostKey }) => sentPostKey)].filter(Boolean);
+  const named = [...posts.map(({ parent }) => parent), ...replies.map(({ sentPostKey }) => sentPostKey)].filter(
+    Boolean,
+  );
   const related = {
     or: [
       { Parent_Key__c: { in: keys.length > 0 ? keys : NOTHING } },
@@ -62,6 +71,7 @@ export function toOurs(posts, replies, { first }) {
   };
   return {
     first,
+    byTime: DESCENDING,
     posts: { and: [{ Direction__c: { eq: "Outbound" } }, related] },
     replies: { Sent_Post_Key__c: { in: NOTHING } },
   };
@@ -72,5 +82,7 @@ function ofRecord({ recordId }) {
 }
 
 function ofConversations({ conversations }) {
-  return { Conversation_Key__c: { in: conversations.length > 0 ? conversations.slice(0, MOST_CONVERSATIONS) : NOTHING } };
+  return {
+    Conversation_Key__c: { in: conversations.length > 0 ? conversations.slice(0, MOST_CONVERSATIONS) : NOTHING },
+  };
 }

@@ -1,3 +1,4 @@
+import correctFailed from "@salesforce/label/c.Social_Correct_Failed";
 import decideFailed from "@salesforce/label/c.Social_Decide_Failed";
 import empty from "@salesforce/label/c.Social_Timeline_Empty";
 import emptyHint from "@salesforce/label/c.Social_Timeline_Empty_Hint";
@@ -10,6 +11,7 @@ import somebody from "@salesforce/label/c.Social_Somebody";
 import title from "@salesforce/label/c.Social_Timeline";
 
 export default {
+  correctFailed,
   decideFailed,
   empty,
   emptyHint,

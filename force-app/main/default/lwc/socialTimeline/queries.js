@@ -1,17 +1,23 @@
 import { gql } from "lightning/graphql";
 
 /**
- * One page of the posts that a filter finds, newest first, and of the replies to them. What field security may hide is optional,
- * or one hidden field would hide the whole timeline. The filters are those of `./filters`.
+ * Posts that a filter finds, newest or latest changed first, and replies to them. What field security may hide is optional, or one
+ * hidden field would hide the whole timeline. Filters and order are those of `./filters`.
  */
 export const threadQuery = () => gql`
-  query socialTimeline($first: Int, $posts: Social_Post__c_Filter, $replies: Social_Reply__c_Filter) {
+  query socialTimeline(
+    $first: Int
+    $posts: Social_Post__c_Filter
+    $replies: Social_Reply__c_Filter
+    $byChange: OrderByClause
+    $byTime: OrderByClause
+  ) {
     uiapi {
       query {
         Social_Post__c(
           first: $first
           where: $posts
-          orderBy: { Posted_At__c: { order: DESC }, Id: { order: ASC } }
+          orderBy: { LastModifiedDate: $byChange, Posted_At__c: $byTime, Id: { order: ASC } }
         ) {
           edges {
             node {

@@ -24,6 +24,8 @@ export function openThread(recordId) {
       const own = [...posts.values()].filter(({ records }) => records.includes(recordId));
       return [...new Set(own.sort((a, b) => b.postedMs - a.postedMs).map(({ conversation }) => conversation))];
     },
+    /** From when on it holds all there is. */
+    fromMs: () => (isWhole ? 0 : oldestMs),
     /** When the latest change was made that is known of. */
     newestMs: () => latest([...posts.values(), ...replies.values()].map(({ modifiedMs }) => modifiedMs)),
     /** A page that goes on from where the last one ended, or begins anew at the top. */
@@ -35,11 +37,19 @@ export function openThread(recordId) {
       const changes = [put(posts, page), put(replies, answers)];
       return changes.includes(true);
     },
-    /** What came since. What is older than the pages comes with its own page. */
+    /**
+     * Whether this news, latest change first, leaves nothing out: it is all there is, or goes back to what is known.
+     */
+    isAllNews: ({ posts: news, hasMore }) =>
+      !hasMore || news.some((row) => posts.get(row.id)?.modifiedMs === row.modifiedMs),
     addNews({ posts: news, replies: answers }) {
-      const near = news.filter(({ id, postedMs }) => isWhole || posts.has(id) || postedMs >= oldestMs);
-      const changes = [put(posts, near), put(replies, answers)];
+      const changes = [put(posts, news), put(replies, answers)];
       return changes.includes(true);
+    },
+    /** What somebody decided about a persona. */
+    setIdentity(persona, identity) {
+      const theirs = [...posts.values()].filter((post) => post.persona === persona);
+      for (const post of theirs) posts.set(post.id, { ...post, author: { ...post.author, identity } });
     },
     /** Posts that belong to those of a page. */
     addRelated: (related) => put(posts, related),

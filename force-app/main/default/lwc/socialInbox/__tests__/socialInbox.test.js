@@ -92,10 +92,19 @@ describe("c-social-inbox", () => {
 
   test("asks for open social Cases; for mine by owner", async () => {
     const element = await show();
-    expect(graphql.getLastConfig().variables).toEqual({ first: 200 });
+    const asked = () => {
+      const found = [];
+      graphql.emit(undefined, ({ query, variables }) => {
+        if (query?.includes("socialInbox")) found.push(variables);
+        return false;
+      });
+      return found;
+    };
+    const openCases = [{ Origin: { eq: "Social" } }, { IsClosed: { eq: false } }];
+    expect(asked()).toEqual([{ first: 200, cases: { and: openCases } }]);
     await choose(element, 1);
-    expect(graphql.getLastConfig().query).toContain("socialInboxOfOwner");
-    expect(graphql.getLastConfig().variables).toEqual({ first: 200, ownerId: "005000000000000000" });
+    const mine = { OwnerId: { eq: "005000000000000000" } };
+    expect(asked()).toEqual([{ first: 200, cases: { and: [...openCases, mine] } }]);
     expect(panel(element).hasData).toBe(false);
     graphql.emit(answer([wifi]));
     await settle();
@@ -114,7 +123,12 @@ describe("c-social-inbox", () => {
     const element = await show();
     expect(element.shadowRoot.querySelector('[role="group"]').getAttribute("aria-label")).toBe("c.Social_Inbox_Filter");
     await choose(element, 2);
-    expect(filters(element).map((button) => button.getAttribute("aria-pressed"))).toEqual(["false", "false", "true"]);
+    expect(filters(element).map((button) => button.getAttribute("aria-pressed"))).toEqual([
+      "false",
+      "false",
+      "true",
+      "false",
+    ]);
   });
 
   test("a new word from a customer is announced, also in a Case that was there", async () => {
@@ -163,7 +177,9 @@ describe("c-social-inbox", () => {
 
   test("refreshes when it is turned to, says when that fails, and stops when it is closed", async () => {
     const refresh = jest.fn().mockRejectedValue(new Error("offline"));
-    const element = await show(cases, refresh);
+    const element = await show(cases);
+    graphql.emit(cases, ({ query }) => Boolean(query?.includes("socialInbox")), refresh);
+    await settle();
     window.dispatchEvent(new CustomEvent("focus"));
     await settle();
     expect(panel(element).isRefreshFailed).toBe(true);

@@ -28,7 +28,15 @@ const nodes = thread.uiapi.query.Social_Post__c.edges.map(({ node }) => node);
 function plus(minute, fields = {}) {
   const at = { value: new Date(Date.UTC(2026, 10, 22, 12, minute)).toISOString() };
   const id = `a0P${minute}`;
-  return { ...nodes[0], Id: id, External_Key__c: { value: id }, CreatedDate: at, Posted_At__c: at, ...fields };
+  return {
+    ...nodes[0],
+    Id: id,
+    External_Key__c: { value: id },
+    CreatedDate: at,
+    LastModifiedDate: at,
+    Posted_At__c: at,
+    ...fields,
+  };
 }
 
 /** Lets happen what hangs on promises that are settled. */
@@ -43,7 +51,9 @@ function open(properties = {}) {
 
 async function show(data = thread, { refresh, ...properties } = {}) {
   const element = open(properties);
+  getRecord.emit({ fields: {} });
   getObjectInfo.emit(MAY_ALL);
+  await settle();
   graphql.emit(data, undefined, refresh ?? jest.fn().mockResolvedValue());
   await settle();
   return element;
@@ -52,8 +62,24 @@ async function show(data = thread, { refresh, ...properties } = {}) {
 const $ = (element, selector) => element.shadowRoot.querySelector(selector);
 /** In the card around the data. */
 const $panel = (element, selector) => $(element, "c-social-panel").shadowRoot.querySelector(selector);
-const items = (element) => [...element.shadowRoot.querySelectorAll("c-social-post")];
+const conversationsOf = (element) => [...element.shadowRoot.querySelectorAll("c-social-conversation")];
+const items = (element) =>
+  conversationsOf(element).flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll("c-social-post")]);
 const idsOf = (element) => items(element).map(({ item }) => item.id);
+/** What the component asks now: each of its questions. */
+function questions() {
+  const asked = [];
+  graphql.emit(undefined, ({ query, variables }) => {
+    if (query) asked.push({ query, ...variables });
+    return false;
+  });
+  return asked;
+}
+/** Somebody looks at the page again. */
+async function glance() {
+  window.dispatchEvent(new CustomEvent("focus"));
+  await settle();
+}
 const spoken = (element) => $(element, '[aria-live="polite"]').textContent;
 
 beforeEach(() => {
@@ -80,7 +106,7 @@ describe("c-social-timeline", () => {
   test("shows the conversation as a named list, oldest first, with our reply in its place", async () => {
     const element = await show();
     expect($(element, "section").getAttribute("aria-label")).toBe("Public on Mastodon with @anna@nordwind.social");
-    expect($(element, "section ol").children).toHaveLength(3);
+    expect(conversationsOf(element)[0].shadowRoot.querySelector("ol").children).toHaveLength(3);
     expect(idsOf(element)).toEqual(["a0P1", "a0P2", "a0R1"]);
     expect(items(element)[2].item.reply).toMatchObject({
       status: "Failed",
@@ -91,20 +117,57 @@ describe("c-social-timeline", () => {
 
   test("asks for all posts of a Case's conversations, elsewhere only for ours", async () => {
     await show();
-    const last = () => graphql.getLastConfig().variables;
-    expect(last()).toMatchObject({
-      recordId: "500A",
-      wholeConversations: ["mastodon:nordwind.social/1"],
-      ownConversations: ["-"],
-      first: 200,
-    });
+    const scopes = () => questions().map(({ posts }) => JSON.stringify(posts.and[0]));
+    const conversation = '{"Conversation_Key__c":{"in":["mastodon:nordwind.social/1"]}}';
+    expect(scopes()).toEqual([expect.stringContaining(conversation)]);
     document.body.replaceChildren();
     await show(thread, { recordId: "003A", objectApiName: "Contact" });
-    expect(last()).toMatchObject({
-      recordId: "003A",
-      wholeConversations: ["-"],
-      ownConversations: ["mastodon:nordwind.social/1"],
+    expect(scopes()).toEqual([
+      expect.not.stringContaining("Conversation_Key__c"),
+      '{"Direction__c":{"eq":"Outbound"}}',
+    ]);
+    expect(questions()[1].posts.and[1].or[0]).toEqual({
+      Parent_Key__c: { in: ["mastodon:nordwind.social/2", "mastodon:nordwind.social/1"] },
     });
+  });
+
+  test("a Case asks once it knows its conversation, and then for all of it at once", async () => {
+    const element = open();
+    await settle();
+    expect(questions()).toEqual([]);
+    getRecord.emit({ fields: { Social_Conversation_Key__c: { value: "mastodon:nordwind.social/1" } } });
+    await settle();
+    expect(JSON.stringify(questions())).toContain("mastodon:nordwind.social/1");
+    graphql.emit(thread);
+    await settle();
+    expect(idsOf(element)).toHaveLength(3);
+    expect(questions()).toHaveLength(1);
+  });
+
+  test("what is there is asked for once; what is new since, again and again", async () => {
+    const refresh = jest.fn().mockResolvedValue();
+    await show(thread, { refresh });
+    await glance();
+    const [, news] = questions();
+    expect(news.posts.and[1]).toEqual({ LastModifiedDate: { gte: { value: "2026-11-22T12:05:00.000Z" } } });
+    await glance();
+    await glance();
+    expect(refresh).toHaveBeenCalledTimes(2);
+    expect(questions()[1]).toEqual(news);
+  });
+
+  test("more news than come at once: all is read anew from the top", async () => {
+    const refresh = jest.fn().mockResolvedValue();
+    const element = await show(thread, { refresh });
+    await glance();
+    graphql.emit(threadOf([plus(21), plus(20)], { hasNextPage: true }), ({ variables }) =>
+      Boolean(variables?.byChange),
+    );
+    await settle();
+    expect(refresh).toHaveBeenCalledTimes(1);
+    graphql.emit(threadOf([plus(21), plus(20)], { hasNextPage: true }), ({ variables }) => Boolean(variables?.byTime));
+    await settle();
+    expect(idsOf(element)).toEqual(["a0P20", "a0P21"]);
   });
 
   test("says why it is empty", async () => {
@@ -142,18 +205,17 @@ describe("c-social-timeline", () => {
   test("a refresh that fails without a word from the wire pauses, too", async () => {
     const refresh = jest.fn().mockRejectedValueOnce(new Error("offline")).mockResolvedValue();
     const element = await show(thread, { refresh });
-    window.dispatchEvent(new CustomEvent("focus"));
-    await settle();
+    await glance();
+    await glance();
     expect($panel(element, ".paused")).not.toBeNull();
-    window.dispatchEvent(new CustomEvent("focus"));
-    await settle();
+    await glance();
     expect(refresh).toHaveBeenCalledTimes(2);
     expect($panel(element, ".paused")).toBeNull();
   });
 
   test("asks for the private words of posts and replies without insisting", async () => {
     await show();
-    const { query } = graphql.getLastConfig();
+    const [{ query }] = questions();
     expect(query.match(/Private_Text__c @optional/g)).toHaveLength(2);
     expect(query.match(/Private_Text__c/g)).toHaveLength(2);
   });
@@ -180,7 +242,7 @@ describe("c-social-timeline", () => {
     window.dispatchEvent(new CustomEvent("focus"));
     await settle();
     expect(refresh).not.toHaveBeenCalled();
-    expect(unsubscribe).toHaveBeenCalledTimes(1);
+    expect(unsubscribe).toHaveBeenCalledTimes(2);
   });
 
   test("a post that arrives while the page is open is announced and marked until it gets attention", async () => {
@@ -306,6 +368,7 @@ describe("c-social-timeline", () => {
   test("a queued reply on this record shows at once", async () => {
     const refresh = jest.fn().mockResolvedValue();
     await show(thread, { refresh });
+    await glance();
     const [, channel, listener] = subscribe.mock.calls[0];
     expect(channel).toBe("Social_Reply_Queued__c");
     listener({ recordId: "500B" });
@@ -325,6 +388,7 @@ describe("c-social-timeline", () => {
       updateRecord.mockReturnValueOnce(new Promise((resolve) => (finish = resolve)));
       const refresh = jest.fn().mockResolvedValue();
       const element = await show(thread, { refresh });
+      await glance();
       decide(element);
       decide(element);
       await settle();
@@ -361,13 +425,26 @@ describe("c-social-timeline", () => {
     });
   });
 
-  test("older posts load page by page, as long as there are any", async () => {
+  test("earlier posts come page by page, as long as there are any", async () => {
     const element = await show(threadOf(nodes, { hasNextPage: true }));
-    $(element, ".older lightning-button").click();
+    const earlier = () => conversationsOf(element)[0].shadowRoot.querySelector(".earlier");
+    earlier().click();
     await settle();
-    expect(graphql.getLastConfig().variables.first).toBe(400);
-    graphql.emit(thread);
+    const [page] = questions();
+    expect(page.first).toBe(100);
+    expect(JSON.stringify(page.posts.and[1])).toContain('{"lt":{"value":"2026-11-22T12:00:00.000Z"}}');
+    graphql.emit(threadOf([plus(-5)]));
     await settle();
-    expect($(element, ".older")).toBeNull();
+    expect(idsOf(element)).toEqual(["a0P-5", "a0P1", "a0P2", "a0R1"]);
+    expect(earlier()).toBeNull();
+  });
+
+  test("a decision about a persona shows at once", async () => {
+    const element = await show();
+    const [, channel, listener] = subscribe.mock.calls[1];
+    expect(channel).toBe("Social_Persona_Decided__c");
+    listener({ personaId: "a0Anna", identity: "Anonymous" });
+    await settle();
+    expect(items(element)[0].item.author.identity).toBe("Anonymous");
   });
 });

@@ -1,0 +1,27 @@
+import { openSqliteJournal } from "../../../connector/journal/sqlite.ts";
+import { openTelemetry } from "../../../connector/telemetry.ts";
+import { runConnector } from "../../../connector/wire.ts";
+import { toFastClock } from "./fast-clock.ts";
+import { toFuse } from "./fuse.ts";
+import type { LifeOptions } from "./life.ts";
+import { toMortalJournal } from "./mortal-journal.ts";
+
+/**
+ * A connector in a process of its own, with what it is told by its argument. It tells its parent when it is up, and kills
+ * itself at its journal write; at a request its parent kills it. Disconnected, it stops as at a SIGTERM.
+ */
+const { config, time, point } = JSON.parse(process.argv[2] ?? "") as LifeOptions;
+const stop = new AbortController();
+process.once("disconnect", () => stop.abort());
+const fuse = toFuse(point, () => process.kill(process.pid, "SIGKILL"));
+await runConnector(
+  {
+    config,
+    telemetry: openTelemetry({ level: "silent" }),
+    clock: toFastClock(time),
+    onReady: () => process.send?.("ready"),
+    openJournal: async (options) => toMortalJournal(await openSqliteJournal(options), fuse),
+  },
+  stop.signal,
+);
+process.exit();
