@@ -290,6 +290,21 @@ describe("a network that shows late what it took", () => {
   });
 });
 
+test("a try that was cut off is given time to end before it is repeated under the same key", async () => {
+  const outside = toOutside();
+  outside.source = { ...telling, tryEndsAfterMs: 10_000, find: () => Promise.resolve("unknown") };
+  const lost = { call: { step: "publish", when: "after" } } as const;
+  await expect(run(outside, scratch.journal, toReply(), lost)).rejects.toThrow(Crash);
+  clock.advance(4_000);
+  const waits = await handOver(outside, await scratch.reopen(), { reply: toReply() });
+  expect(waits).toMatchObject({ retryAfterMs: 6_000 });
+  expect(outside.published).toHaveLength(1);
+  clock.advance(6_000);
+  await run(outside, scratch.journal, toReply());
+  expect(outside.row.status).toBe("Sent");
+  expect(outside.published).toHaveLength(1);
+});
+
 test("what was carried is not carried again when another one of the batch has to wait", async () => {
   const outside = toOutside();
   let isDown = true;

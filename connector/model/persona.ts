@@ -6,6 +6,7 @@ export interface Persona {
   readonly network: Network;
   /** With the instance where the network has many: `anna@social.example`. Without a leading @. */
   readonly handle: string;
+  /** Empty where the network tells none. */
   readonly displayName: string;
   readonly profileUrl?: string;
   readonly avatarUrl?: string;

@@ -42,7 +42,11 @@ export async function publish(counter: Counter, reply: Claimed, signal: AbortSig
 
   const obstacle = toObstacle(source, reply);
   if (before === "unknown" && (obstacle !== undefined || !isStillIdempotent(counter)))
-    return toWait(counter) ?? { verdict: CHECKING };
+    return untilShown(counter) ?? { verdict: CHECKING };
+  if (before === "unknown" && obstacle === undefined) {
+    const wait = untilEnded(counter);
+    if (wait !== undefined) return wait;
+  }
   if (obstacle !== undefined) return { verdict: { status: "Failed", detail: obstacle } };
   if (!ledger.fresh) await ledger.trying(clock.now());
   const published = await attempt(counter, async () => await source?.publish?.(reply, signal), signal);
@@ -82,10 +86,19 @@ async function attempt<T>(
 }
 
 /** Until the network must show what it took; undefined: it knows no more by then. */
-function toWait({ source, ledger, clock }: Counter): Unavailable | undefined {
-  const until = Date.parse(ledger.page.triedAt) + (source?.readDelayMs ?? 0);
-  const retryAfterMs = until - Date.parse(clock.now());
-  if (source?.find === undefined || retryAfterMs <= 0) return undefined;
+function untilShown(counter: Counter): Unavailable | undefined {
+  const { source } = counter;
+  return source?.find === undefined ? undefined : toWait(counter, source.readDelayMs);
+}
+
+/** Until the try that was cut off can no longer be under way; undefined: it cannot. */
+function untilEnded(counter: Counter): Unavailable | undefined {
+  return toWait(counter, counter.source?.tryEndsAfterMs);
+}
+
+function toWait({ ledger, clock }: Counter, sinceTriedMs = 0): Unavailable | undefined {
+  const retryAfterMs = Date.parse(ledger.page.triedAt) + sinceTriedMs - Date.parse(clock.now());
+  if (retryAfterMs <= 0) return undefined;
   return new Unavailable("The network does not show yet whether it took an answer", { retryAfterMs });
 }
 

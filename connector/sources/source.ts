@@ -56,6 +56,8 @@ export interface Source {
   publish?(reply: Claimed, signal: AbortSignal): Promise<Post | Rejection>;
   /** How long a repeated `publish` of the same key is one post; absent: not at all. */
   readonly idempotentForMs?: number;
+  /** How long a try that was cut off may still be under way: repeated beside it, one key could become two posts. */
+  readonly tryEndsAfterMs?: number;
   /** Did this reply reach the network? "absent" only when `readDelayMs` have passed since the last try. */
   find?(reply: Claimed, tries: Tries, signal: AbortSignal): Promise<Post | "absent" | "unknown">;
   /** So long after a try what is "unknown" may yet become known; absent: it stays unknown. */

@@ -1,5 +1,5 @@
 import { toAccountName, type AccountConfig } from "../config.ts";
-import { Misconfigured, Stopped, type Unavailable } from "../errors.ts";
+import { Disconnected, Misconfigured, Stopped, type Unavailable } from "../errors.ts";
 import { ingest } from "../flow/ingest.ts";
 import { untilAvailable } from "../flow/retry.ts";
 import type { Key } from "../model/glossary.ts";
@@ -7,11 +7,14 @@ import { PARTITIONS } from "../model/partition.ts";
 import type { PostEvent } from "../model/post.ts";
 import { openSource } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
+import { keepKnownAccount, readKnownAccount } from "./known-account.ts";
 import { toPartState, type Parts } from "./parts.ts";
 import { toPostEntry } from "./post-entry.ts";
 import { toTokenStore } from "./token-store.ts";
 
 const RETRY_MS = 10 * 60_000;
+/** What an account waits for before any of its feeds. */
+const OPENING = "opening";
 
 /** One of our accounts: opened as soon as its network answers, then each of its feeds is heard into the journal. */
 export async function listen(parts: Parts, account: AccountConfig, signal: AbortSignal): Promise<void> {
@@ -21,23 +24,32 @@ export async function listen(parts: Parts, account: AccountConfig, signal: Abort
   const log = telemetry.log.child({ source: name });
   const isOurs = (persona: Key): boolean => sources.has(persona);
   const tokenStore = toTokenStore(parts.journal, account);
-  const open = () => openSource(account, { clock, log, isOurs, tokenStore }).catch(toStop(parts));
-  await using source = await untilAvailable(clock, signal, open, (wait) =>
-    board.set(name, toPartState(wait), wait.message),
-  );
+  const known = await untilAvailable(clock, signal, () => readKnownAccount(parts.journal, name));
+  const open = () => openSource(account, { clock, log, isOurs, tokenStore }).catch(toStop(parts, known !== undefined));
+  await using source = await untilAvailable(clock, signal, open, (wait) => {
+    board.set(name, toPartState(wait), wait.message);
+    if (known !== undefined) reporter.waits(known, OPENING, wait);
+  });
+  await untilAvailable(clock, signal, () => keepKnownAccount(parts.journal, name, source.account));
   sources.set(source.account.key, source);
   parts.lanes.set(source.account.key, config.accounts.indexOf(account) % PARTITIONS);
-  reporter.watch(source.account);
+  reporter.heard(source.account, OPENING, undefined);
   board.set(name, "up");
   const feeds = Object.keys(source.feeds).map((feed) => hear(parts, { source, feed, name }, signal));
   await Promise.all([...feeds, parts.rechecker.run(source, signal)]);
 }
 
-/** The only account there is stops the service; one of several stands still by itself until its setting is mended. */
-function toStop({ config, telemetry }: Parts): (error: unknown) => never {
+/**
+ * The only account there is stops the service, so that whoever sets it up is told at once; one of several, and one that was
+ * let in before, stands still by itself until its setting is mended.
+ */
+function toStop({ config, telemetry }: Parts, wasOpen: boolean): (error: unknown) => never {
   return (error) => {
-    if (!(error instanceof Misconfigured) || config.accounts.length === 1) throw error;
+    if (!(error instanceof Misconfigured)) throw error;
+    const isShutOut = wasOpen && error.cause instanceof Disconnected;
+    if (config.accounts.length === 1 && !isShutOut) throw error;
     telemetry.log.error({ err: error }, "An account cannot be opened");
+    if (error.cause instanceof Disconnected) throw error.cause;
     throw new Stopped(error.message, { cause: error, retryAfterMs: RETRY_MS });
   };
 }

@@ -50,8 +50,8 @@ describe("what names other components", () => {
     [
       "field on a page",
       page,
-      ">Record.Social_Posted_At__c<",
-      ">Record.Social_Post_At__c<",
+      /<componentInstance>\s*<componentName>c:socialClock<[\s\S]*?<\/componentInstance>/,
+      "<fieldInstance><fieldItem>Record.Social_Post_At__c</fieldItem><identifier>Clock</identifier></fieldInstance>",
       "shows no field: Record.Social_Post_At__c",
     ],
     ["identifier on a page", page, ">c_socialReply<", ">c_socialTimeline<", "uses an identifier twice"],

@@ -11,7 +11,7 @@ const Persona = z.strictObject({
   key: key.regex(/^webhook:shop\/(?:authors\/.|account$)/),
   network: z.string().regex(/^[a-z][a-z0-9-]*$/),
   handle: text.min(1).max(200),
-  displayName: text.min(1).max(200),
+  displayName: text.max(200),
   profileUrl: address.optional(),
   avatarUrl: address.optional(),
 });
@@ -41,7 +41,7 @@ const Post = z.strictObject({
 
 const Event = z.union([
   z.strictObject({ type: z.enum(["posted", "edited"]), key: z.string(), post: Post }),
-  z.strictObject({ type: z.literal("deleted"), key: z.string(), post: key, at: time }),
+  z.strictObject({ type: z.literal("deleted"), key: z.string(), post: key, at: time, ours: z.literal(true) }),
 ]);
 
 const Sound = z.strictObject({

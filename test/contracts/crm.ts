@@ -1,5 +1,6 @@
 import { editingContract } from "./crm/editing.ts";
 import { erasingContract } from "./crm/erasing.ts";
+import { formerWordsContract } from "./crm/former-words.ts";
 import { lateWritesContract } from "./crm/late-writes.ts";
 import { company, never, type CrmPlace, type Promised } from "./crm/place.ts";
 import { followingContract } from "./crm/following.ts";
@@ -25,6 +26,7 @@ export function crmContract(openPlace: () => Promise<CrmPlace>): void {
   describe("recall", () => recallingContract(promise));
   describe("record and erase", () => recordingContract(promise));
   describe("edits, and the four times", () => editingContract(promise));
+  describe("what an edit took back", () => formerWordsContract(promise));
   describe("what is deleted", () => erasingContract(promise));
   describe("a call that is held while the world moves on", () => lateWritesContract(promise));
   describe("changes and follow", () => followingContract(promise));

@@ -107,6 +107,24 @@ describe("a case", () => {
     expect(org.against(() => org.set("connector", id, cut))).toBe("Connector_Erases_What_It_Read");
   });
 
+  test("loses words that an edit replaced only as they were read, whatever else is ours", () => {
+    const id = born({ ...called, ...ours });
+    org.set("rita", id, { Subject: "Seat 12C: old words", Description: "old words, and mine" });
+    const cut = { Description: "…, and mine", Social_Opening_Length__c: -1, Social_Seen_Length__c: 19 };
+    const cutSubject = { Subject: "Seat 12C: …", Social_Seen_Length__c: 19 };
+    for (const row of [cut, cutSubject]) {
+      const late = { ...row, Social_Seen_Length__c: 18 };
+      expect(org.against(() => org.set("connector", id, late))).toBe("Connector_Erases_What_It_Read");
+      expect(org.against(() => org.set("connector", id, row))).toBeUndefined();
+    }
+    org.set("rita", id, { Subject: "Refund", Description: "Refund promised." });
+    for (const row of [cut, cutSubject])
+      expect(org.against(() => org.set("connector", id, row))).toBe("Connector_Erases_What_It_Read");
+    expect(org.against(() => org.set("connector", id, edited(6)))).toBe("Connector_Edits_Only_Its_Own_Words");
+    const routed = { Subject: "Routed: bag", Social_Seen_Length__c: null };
+    expect(org.against(() => org.set("connector", id, routed))).toBeUndefined();
+  });
+
   test("may be changed by the company's own automation while the connector writes", () => {
     const id = org.create("connector", "Case", { Subject: "Bag", Priority: "High", OwnerId: org.idOf("rita") });
     const routed = { Subject: "Routed: bag", Status: "Working", Priority: "Low", OwnerId: org.idOf("sam") };

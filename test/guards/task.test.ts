@@ -57,6 +57,18 @@ describe("a task about a post", () => {
     expect(org.against(() => org.set("connector", id, cut))).toBe("Connector_Erases_What_It_Read");
   });
 
+  test("loses words that an edit replaced only as they were read", () => {
+    const id = born("replaced");
+    org.set("ada", id, { Description: "old words, and mine" });
+    const cut = { Description: "…, and mine", Social_Excerpt_Length__c: -1, Social_Seen_Length__c: 19 };
+    const subject = { Subject: "Social post by @anna: …", Social_Excerpt_Length__c: -1, Social_Seen_Length__c: 31 };
+    for (const row of [cut, subject]) expect(org.against(() => org.set("connector", id, row))).toBeUndefined();
+    org.set("ada", id, { Subject: "Refund", Description: "Refund promised." });
+    for (const row of [cut, subject])
+      expect(org.against(() => org.set("connector", id, row))).toBe("Connector_Erases_What_It_Read");
+    expect(org.against(() => org.set("connector", id, edited(6)))).toBe("Connector_Edits_Only_Its_Own_Words");
+  });
+
   test("is not made anew by an edit: it belongs to somebody", () => {
     expect(org.against(() => born("removed", { WhoId: null }))).toBe("Post_Task_Has_Its_Person");
   });

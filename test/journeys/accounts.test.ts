@@ -35,6 +35,29 @@ test("an account whose token is refused stands still, and the others are heard a
   await expect(starting).resolves.toBeUndefined();
 });
 
+test("an account that was let in before and is no longer is Disconnected, and what it had heard is recorded", async () => {
+  let isRevoked = false;
+  await using world = await openWorld({
+    config: (config) => ({
+      ...config,
+      accounts: config.accounts.map((account) => (isRevoked ? { ...account, token: "revoked" } : account)),
+    }),
+  });
+  const accounts = () => world.crmUser("rita").query("SELECT Health__c, Health_Detail__c FROM Social_Account__c");
+  const health = async () => (await accounts())[0]?.["Health__c"];
+  await waitFor("its row", async () => (await health()) === "Connected");
+  await world.connector.stop();
+
+  isRevoked = true;
+  const starting = world.connector.start();
+  await waitFor("its state", async () => (await health()) === "Disconnected");
+  expect((await accounts())[0]?.["Health_Detail__c"]).toMatch(/refuses the token/);
+  const tasks = await world.crmUser("rita").query("SELECT Subject, Description FROM Task WHERE IsClosed = false");
+  expect(tasks).toHaveLength(1);
+  await world.connector.stop();
+  await starting;
+});
+
 test("what waits for an account that cannot be opened holds up nobody else's posts", async () => {
   const shop = { network: "webhook", name: "shop", label: "Shop", secretEnv: "EARSHOT_SHOP", secret: "none" } as const;
   await using world = await openWorld({

@@ -70,7 +70,11 @@ function spawnStart(): ChildProcess {
 async function start(): Promise<Started> {
   const child = spawnStart();
   if (child.stdout === null) throw new Error("it has no output");
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const complaint: string[] = [];
+  child.stderr?.on("data", (chunk: Buffer) => complaint.push(chunk.toString()));
+  const ended = once(child, "close").then(() => Promise.reject(new Error(`It ended by itself: ${complaint.join("")}`)));
+  ended.catch(() => undefined);
+  const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
   return {
     child,
     ready: JSON.parse(line) as Ready,

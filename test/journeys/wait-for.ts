@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Waits until `look` gives something, looking again and again; what it found. Fails with `what` after `ms`. */
-export async function waitFor<T>(what: string, look: () => Promise<T | undefined | false>, ms = 20_000): Promise<T> {
+export async function waitFor<T>(what: string, look: () => Promise<T | undefined | false>, ms = 45_000): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
     const found = await look();

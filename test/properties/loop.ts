@@ -1,4 +1,3 @@
-import type { Clock } from "../../connector/clock.ts";
 import { openFollower } from "../../connector/follower.ts";
 import type { Entry, LogName, NewEntry } from "../../connector/journal/journal.ts";
 import { toPostPartition } from "../../connector/model/partition.ts";
@@ -25,12 +24,7 @@ export interface Loop extends AsyncDisposable {
   replay(): Promise<void>;
 }
 
-export async function openLoop({ crm }: ServedOrg, now: () => number): Promise<Loop> {
-  const clock: Clock = {
-    now: () => new Date(now()).toISOString(),
-    monotonicMs: now,
-    sleep: () => Promise.resolve(),
-  };
+export async function openLoop({ crm, clock }: ServedOrg): Promise<Loop> {
   const scratch = await openScratchJournal(clock);
   const { journal } = scratch;
   const said = new Map<string, Post>();

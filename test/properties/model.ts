@@ -40,6 +40,7 @@ export function toModel(onRecord: Map<string, string>) {
   const decided = new Set<string>();
   const removed = new Set<ModelPost>();
   const queued: ModelPost[] = [];
+  const unfollowed: ModelCase[] = [];
   let unheard: News[] = [];
 
   const recorded = (by: string) => posts.filter((post) => post.by === by && post.isRecorded && !post.answers);
@@ -94,6 +95,7 @@ export function toModel(onRecord: Map<string, string>) {
         if (news.what === "said") record(news.post);
         if (news.what !== "edited") continue;
         news.post.text = news.text;
+        news.post.case ??= toCase(news.post);
         news.post.isOnTimeline ||= customers.has(news.post.by);
       }
     },
@@ -105,12 +107,23 @@ export function toModel(onRecord: Map<string, string>) {
       if (answers === undefined) throw new Error("Nobody asked for this answer");
       say({ key, by: "nordwind", at, asks: false, text: "We look into it.", answers });
     },
+    /** A merge is followed: what the customer said beside it stands on the master, too. */
+    sweep(): void {
+      const last = (master: ModelCase) => posts.findLastIndex((post) => post.case === master && !post.answers);
+      const loose = new Map<ModelPost, ModelCase>();
+      for (const master of unfollowed.splice(0).sort((one, other) => last(one) - last(other))) {
+        const by = posts[last(master)]?.by;
+        for (const post of recorded(by ?? "")) if (post.case === undefined) loose.set(post, master);
+      }
+      for (const [post, master] of loose) post.case = master;
+    },
     close: (one: ModelCase, at: number) => void (one.closedAt = at),
     rename: (one: ModelCase, subject: string) => void (one.called = subject),
     correct: (post: ModelPost, sentiment: string) => void (post.sentiment = sentiment),
     merge(one: ModelCase, subject: string): void {
       const master: ModelCase = { closedAt: undefined, called: subject, isAnswered: false };
       for (const post of posts) if (post.case === one) post.case = master;
+      unfollowed.push(master);
     },
     /** Decision 12: a person's word is never overruled. */
     decide(by: string, customer: string | undefined): void {

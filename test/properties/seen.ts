@@ -1,6 +1,6 @@
 import type { CrmRow } from "../journeys/crm-user.ts";
-import type { Scene } from "./acts.ts";
 import type { Model, ModelCase, ModelPost } from "./model.ts";
+import type { Scene } from "./scene.ts";
 
 /** A post as everybody sees it; its Case by the first post on it. */
 export type Seen = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import type { Clock } from "../../connector/clock.ts";
 import { openSalesforce } from "../../connector/crm/salesforce/index.ts";
 import type { Crm } from "../../connector/crm/crm.ts";
 import { openTestOrg, type TestOrg } from "../../sandbox/org/testing/open-test-org.ts";
@@ -11,15 +12,28 @@ export interface ServedOrg extends AsyncDisposable {
   readonly test: TestOrg;
   readonly ada: CrmUser;
   readonly rita: CrmUser;
+  /** The connector's and the org's; nobody who sleeps waits. */
+  readonly clock: Clock;
 }
 
 export async function openServedOrg(now: () => number = Date.now): Promise<ServedOrg> {
   const test = await openTestOrg({ now });
-  const crm = await openSalesforce(salesforceOptions(test.url), never);
+  const clock: Clock = {
+    ...{ now: () => new Date(now()).toISOString(), monotonicMs: now },
+    sleep: () => Promise.resolve(),
+  };
+  const crm = await openSalesforce({ ...salesforceOptions(test.url), clock }, never);
   const news = { account: company, health: "Connected", detail: "", lastHeardAt: undefined, coverage: [] } as const;
   await crm.report([news], never);
   const as = (name: string): CrmUser => openCrmUser(test.url, test.org.tokenFor(`${name}@nordwind.example`));
-  return { crm, test, ada: as("ada"), rita: as("rita"), [Symbol.asyncDispose]: () => test[Symbol.asyncDispose]() };
+  return {
+    crm,
+    test,
+    clock,
+    ada: as("ada"),
+    rita: as("rita"),
+    [Symbol.asyncDispose]: () => test[Symbol.asyncDispose](),
+  };
 }
 
 const POST = [

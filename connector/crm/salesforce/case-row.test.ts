@@ -38,7 +38,15 @@ test("a Case is born with what people own from then on: an update names none of 
     home: { kind: "reopen", case: known },
   }));
   expect(Object.keys(toCaseUpdate(f, settings, drafts) ?? {}).sort()).toEqual(
-    ["Id", "Status", f.case.firstResponseAt, f.case.lastInboundAt, f.case.responseDue, f.case.seenClosedAt].sort(),
+    [
+      "Id",
+      "Status",
+      f.case.firstResponseAt,
+      f.case.lastInboundAt,
+      f.case.responseDue,
+      f.case.seenClosedAt,
+      f.case.seenLength,
+    ].sort(),
   );
 });
 

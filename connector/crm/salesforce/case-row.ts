@@ -72,7 +72,9 @@ export function toCaseUpdate(f: Fields, settings: OrgSettings, drafts: readonly 
     ...(reopened && asking !== undefined ? { [f.case.responseDue]: toDue(asking) } : {}),
   };
   if (Object.keys(fields).length === 0) return undefined;
-  return { Id: known.id, ...fields, [f.case.seenClosedAt]: reopened ? (known.closedAt ?? null) : null };
+  const seenClosedAt = reopened ? (known.closedAt ?? null) : null;
+  // What an earlier call saw is no matter of this one.
+  return { Id: known.id, ...fields, [f.case.seenClosedAt]: seenClosedAt, [f.case.seenLength]: null };
 }
 
 /** An empty Contact, filled: guarded, the org refuses it where a person filled it meanwhile. */

@@ -35,7 +35,12 @@ export function toOpeningFields(f: Fields, opening: Opening): NewRow {
 }
 
 export function toSubject(f: Fields, version: number, { subject }: CaseText): NewRow {
-  return { Subject: subject, [f.case.openingSubject]: subject, [f.case.openingVersion]: version };
+  return {
+    Subject: subject,
+    [f.case.openingSubject]: subject,
+    [f.case.openingVersion]: version,
+    [f.case.seenLength]: null,
+  };
 }
 
 /** Of a Case that a person named otherwise: what the post would call it now. Refused as long as the Case is called by the post. */
@@ -49,5 +54,6 @@ export function toDescription(f: Fields, version: number, { description }: CaseT
     Description: lines,
     [f.case.openingLength]: lines.length,
     [f.case.openingVersion]: version,
+    [f.case.seenLength]: null,
   };
 }

@@ -58,6 +58,22 @@ test.each([
   expect((await session.composite(look, never)).get("q")?.status).toBe(200);
 });
 
+test("what answers in the org's place is waited for", async () => {
+  const server = createServer((request, response) => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const isLogin = request.url?.endsWith("/token") === true;
+    response.end(
+      isLogin ? JSON.stringify({ access_token: "token", instance_url: url }) : "<html>We are back soon</html>",
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = await open({ loginUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  await expect(session.composite(look, never)).rejects.toMatchObject({ name: "Unavailable" });
+  server.close();
+  server.closeAllConnections();
+});
+
 test("what is not answered in time is Unavailable", async () => {
   const session = await open({}, 100);
   await orderFaults(org.url, [{ match: composite, act: "hold" }]);

@@ -16,26 +16,33 @@ const AT_ONCE = 50;
 /** How often rows are read anew that people changed between the reading and the writing. */
 const ROUNDS = 4;
 
+export interface Erased extends Gone {
+  /** What it said in versions that never came to its row. */
+  readonly words?: readonly string[];
+}
+
 /**
  * The words of these posts go: from the post's row, from the Case that was opened with it, from its Task (an archived one,
  * too), from unsent replies that quote it, and from the reply that was published as it. Where a person wrote over our words,
  * theirs stay, without what they quote. What the CRM never had stays unmade. Two calls, the second only where there is
  * something; replies that are queued or on their way are the network's already, and stay.
  */
-export async function erase(session: Session, f: Fields, posts: readonly Gone[], signal: AbortSignal): Promise<void> {
+export async function erase(session: Session, f: Fields, posts: readonly Erased[], signal: AbortSignal): Promise<void> {
   for (let start = 0; start < posts.length; start += AT_ONCE) {
     await eraseSome(session, f, posts.slice(start, start + AT_ONCE), signal);
   }
 }
 
-async function eraseSome(session: Session, f: Fields, posts: readonly Gone[], signal: AbortSignal): Promise<void> {
+async function eraseSome(session: Session, f: Fields, posts: readonly Erased[], signal: AbortSignal): Promise<void> {
   const at = new Map(posts.map((gone) => [toInert(gone.key), gone.at]));
-  const words = new Map<Key, string>();
+  const told = Map.groupBy(posts, ({ key }) => toInert(key));
+  const words = new Map<Key, readonly string[]>();
   for (let round = 1; round <= ROUNDS; round++) {
     const places = await readPlaces(session, f, [...at.keys()], { urgency: "urgent", signal });
     for (const row of places.posts) {
-      const found = toWords(f, row);
-      if (found !== undefined) words.set(required(row, f.post.key), found);
+      const [key, found] = [required(row, f.post.key), toWords(f, row)];
+      if (found !== undefined)
+        words.set(key, [found, ...(told.get(key) ?? []).flatMap((gone) => gone.words?.map(toInert) ?? [])]);
     }
     const writes = toWrites(f, places, { at, words, isCareful: round > 1 });
     const outcomes = await writeChunks(session, writes, { urgency: "urgent", signal });
@@ -53,18 +60,18 @@ function isErased(outcomes: readonly RowOutcome[]): boolean {
 
 interface Erasing {
   readonly at: ReadonlyMap<Key, string>;
-  readonly words: ReadonlyMap<Key, string>;
+  readonly words: ReadonlyMap<Key, readonly string[]>;
   /** Our rules refused to let whole fields be emptied: words are only cut out. */
   readonly isCareful: boolean;
 }
 
 function toWrites(f: Fields, places: Places, { at, words, isCareful }: Erasing): readonly Collection[] {
-  const wordsOf = (key: Key | undefined) => words.get(key ?? "");
+  const wordsOf = (key: Key | undefined) => words.get(key ?? "") ?? [];
   const published = places.replies.filter((row) => at.has(text(row, f.reply.sentPostKey) ?? ""));
   const unsent = [...places.replies, ...places.beside].filter((row) =>
     UNSENT.includes(text(row, f.reply.status) ?? ""),
   );
-  const quoted = [...words.values()];
+  const quoted = [...words.values()].flat();
   const update = (ref: string, type: string, rows: readonly (NewRow | undefined)[], ruledBy: readonly string[]) => {
     const changed = rows.filter((row) => row !== undefined).map((row): [string, NewRow] => [String(row["Id"]), row]);
     const isStale: Collection["isStale"] = (error) => isOurRule(error, ...ruledBy);

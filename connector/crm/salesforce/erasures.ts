@@ -19,34 +19,35 @@ export function toErasedPost(f: Fields, row: Row, at: string): NewRow | undefine
 }
 
 /** What people write there from now on is theirs, however often we erase: the Case forgets what opened it. */
-export function toErasedCase(f: Fields, row: Row, words: string | undefined, isCareful: boolean): NewRow {
+export function toErasedCase(f: Fields, row: Row, words: readonly string[], isCareful: boolean): NewRow {
   const { openingPost, openingSubject, openingLength } = f.case;
   const [subject, description] = [text(row, "Subject"), text(row, "Description")];
   const [called, length] = [text(row, openingSubject), number(row, openingLength)];
-  const known = [words, called].filter((one) => one !== undefined);
+  const known = [...words, ...(called === undefined ? [] : [called])];
   const isOursToEmpty = description?.length === length;
   return {
     Id: required(row, "Id"),
     [openingPost]: null,
     [openingSubject]: null,
     [openingLength]: null,
+    [f.case.seenLength]: null,
     ...change("Subject", subject, subject === called ? (isCareful ? CUT : ERASED) : without(subject, known)),
     ...toDescription(f.case.seenLength, description, isOursToEmpty && !isCareful ? null : without(description, known)),
   };
 }
 
-export function toErasedTask(f: Fields, row: Row, words: string | undefined, isCareful: boolean): NewRow | undefined {
+export function toErasedTask(f: Fields, row: Row, words: readonly string[], isCareful: boolean): NewRow | undefined {
   const [subject, description] = [text(row, "Subject"), text(row, "Description")];
   const length = number(row, f.task.excerptLength);
   const isSubjectOurs = subject?.startsWith(TASK_SUBJECT) === true;
   if (length === undefined && !isSubjectOurs) return undefined;
-  const known = words === undefined ? [] : [words];
   const isOursToEmpty = length === undefined || description?.length === length;
   return {
     Id: required(row, "Id"),
     [f.task.excerptLength]: null,
-    ...change("Subject", subject, isSubjectOurs ? (isCareful ? CUT : ERASED) : without(subject, known)),
-    ...toDescription(f.task.seenLength, description, isOursToEmpty && !isCareful ? null : without(description, known)),
+    [f.task.seenLength]: null,
+    ...change("Subject", subject, isSubjectOurs ? (isCareful ? CUT : ERASED) : without(subject, words)),
+    ...toDescription(f.task.seenLength, description, isOursToEmpty && !isCareful ? null : without(description, words)),
   };
 }
 
@@ -66,16 +67,31 @@ export function toPublishedReply({ reply: r }: Fields, row: Row): NewRow | undef
 const QUOTES_DELETED =
   "This answer quoted a post that its author has deleted meanwhile, and was emptied. Write a new one if it is still needed.";
 
-/** An unsent reply that quotes one of the posts: out of a draft the passage is cut; one that failed loses its text. */
+/** An unsent reply that quotes one of the posts. */
 export function toErasedReply(f: Fields, row: Row, words: readonly string[]): NewRow | undefined {
-  const { reply: r } = f;
+  return toCutReply(
+    f,
+    row,
+    (written) => (words.length === 0 ? written : without(written, words, false)),
+    QUOTES_DELETED,
+  );
+}
+
+/** Out of a draft passages are cut; one that failed loses its text, and tells why. undefined: there is nothing to cut. */
+export function toCutReply(
+  { reply: r }: Fields,
+  row: Row,
+  cut: (written: string) => string | undefined,
+  detail: string,
+): NewRow | undefined {
   const field = text(row, r.text) === undefined ? r.privateText : r.text;
   const written = text(row, field);
-  if (written === undefined || !quotes(written, words, false)) return undefined;
+  const left = written === undefined ? undefined : cut(written);
+  if (written === undefined || left === undefined || left === written) return undefined;
   const id = required(row, "Id");
   if (text(row, r.status) === "Failed")
-    return { Id: id, [field]: null, [r.statusDetail]: QUOTES_DELETED.slice(0, LONGEST_DETAIL) };
-  return { Id: id, [field]: without(written, words, false), [r.seenLength]: written.length };
+    return { Id: id, [field]: null, [r.statusDetail]: detail.slice(0, LONGEST_DETAIL) };
+  return { Id: id, [field]: left, [r.seenLength]: written.length };
 }
 
 export function quotes(written: string | undefined, words: readonly string[], closely = true): boolean {

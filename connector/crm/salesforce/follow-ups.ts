@@ -42,7 +42,9 @@ export async function recordFollowUps(
   const tasked = toNewest(drafts).filter((draft) => draft.task !== undefined && !isOutdated(draft));
   const contacts = [...Map.groupBy(drafts, toKnownCaseId)].flatMap(([id, group]): [string, NewRow][] => {
     const row = toContactRow(group);
-    return id === undefined || row === undefined ? [] : [[id, { ...row, [f.case.seenClosedAt]: null }]];
+    return id === undefined || row === undefined
+      ? []
+      : [[id, { ...row, [f.case.seenClosedAt]: null, [f.case.seenLength]: null }]];
   });
   const all: readonly Collection[] = [
     {

@@ -6,17 +6,21 @@ import type { Persona } from "../../model/persona.ts";
 import type { Fields } from "./fields.ts";
 import { toWhole, type NewRow } from "./post-row.ts";
 
-/** The account as the network shows it. Never its link: that is guarded, and written apart. */
+/**
+ * The account as the network shows it; what it does not tell stays as it was told before. Never its link: that is guarded, and
+ * written apart.
+ */
 export function toPersonaRow(f: Fields, persona: Persona): NewRow {
+  const { displayName, profileUrl, avatarUrl, followers } = persona;
   return {
     [f.persona.key]: persona.key,
     [f.persona.network]: persona.network,
     [f.persona.handle]: toFitting(persona.handle, 255),
     [f.persona.handleKey]: toFitting(`${persona.network}:${persona.handle.toLowerCase()}`, 255),
-    [f.persona.displayName]: toFitting(persona.displayName || persona.handle, 255),
-    [f.persona.profileUrl]: toWhole(persona.profileUrl),
-    [f.persona.avatarUrl]: toWhole(persona.avatarUrl),
-    [f.persona.followers]: persona.followers ?? null,
+    ...(displayName.trim() === "" ? {} : { [f.persona.displayName]: toFitting(displayName, 255) }),
+    ...(profileUrl === undefined ? {} : { [f.persona.profileUrl]: toWhole(profileUrl) }),
+    ...(avatarUrl === undefined ? {} : { [f.persona.avatarUrl]: toWhole(avatarUrl) }),
+    ...(followers === undefined ? {} : { [f.persona.followers]: followers }),
   };
 }
 

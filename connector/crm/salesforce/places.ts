@@ -74,8 +74,8 @@ function toQueries(f: Fields, keys: readonly Key[]) {
   ];
   const standing = `SELECT ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)} AND ${post.case.id} != null`;
   return {
-    posts: `${select(post.key, post.deletedAt, post.case.id, ...words)} FROM ${post.object} WHERE ${isIn(post.key, keys)}`,
-    tasks: `${select("Subject", "Description", task.postKey, task.excerptLength)} FROM Task WHERE ${isIn(task.postKey, keys)}`,
+    posts: `${select(post.key, post.version, post.visibility, post.deletedAt, post.case.id, ...words)} FROM ${post.object} WHERE ${isIn(post.key, keys)}`,
+    tasks: `${select("Subject", "Description", task.postKey, task.version, task.excerptLength)} FROM Task WHERE ${isIn(task.postKey, keys)}`,
     cases: `${select(...toCaseWordColumns(f))} FROM Case WHERE ${isIn(f.case.openingPost, keys)}`,
     replies:
       `${select(...replyColumns)} FROM ${reply.object}` +
@@ -87,7 +87,8 @@ function toQueries(f: Fields, keys: readonly Key[]) {
 }
 
 export function toCaseWordColumns(f: Fields): readonly string[] {
-  return ["Subject", "Description", f.case.openingPost, f.case.openingSubject, f.case.openingLength];
+  const { openingPost, openingVersion, openingSubject, openingLength } = f.case;
+  return ["Subject", "Description", openingPost, openingVersion, openingSubject, openingLength];
 }
 
 /** The words of a post as its row has them; undefined: the row has none. */

@@ -1,4 +1,4 @@
-import { withoutQuotation } from "./quotation.ts";
+import { withoutFormer, withoutQuotation } from "./quotation.ts";
 
 const WORDS = "@nordwind my password is hunter2. Why does nobody of you ever pick up the phone in Hamburg? Thanks.";
 const CUT = "[deleted by its author]";
@@ -27,4 +27,13 @@ test("a short post counts where we put its words ourselves", () => {
 test("half of a surrogate pair or a letter that grows moves nothing", () => {
   const words = "İstanbul 🧳🧳 where is my suitcase, I have waited for days";
   expect(withoutQuotation(`İ🧳 ${words} 🧳`, words)).toBe(`İ🧳 ${CUT} 🧳`);
+});
+
+test.each([
+  ["what was taken out goes", "My bag is lost. My pin is 4711, hush!", "My bag is lost.", "My bag is lost? [gone]"],
+  ["what was only added to stays", WORDS, `${WORDS} And one more thing: hurry up!`, undefined],
+  ["a sentence that goes on keeps its end", WORDS, WORDS.replace(/\.$/, ", at last."), undefined],
+])("of former words %s", (_what, former, current, expected) => {
+  const text = expected === undefined ? `She said: ${WORDS}` : "My bag is lost? My pin is 4711, hush!";
+  expect(withoutFormer(text, { former: [former], current: [current], closely: true, mark: "[gone]" })).toBe(expected);
 });

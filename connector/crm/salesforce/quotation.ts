@@ -6,6 +6,8 @@ const SENTENCE = 20;
 const WHOLE = 12;
 const SHORT_WHOLE = 3;
 const LEADING_NAMES = /^(?:\s*@[\p{L}\p{N}_.@-]+[\s,:]*)+/u;
+/** What says nothing by itself. */
+const MUTE = /[\p{P}\s]/u;
 const ENDS = /(?<=[.!?\u2026\u3002])\s+|\n+/u;
 
 /** A text in small letters with single spaces, and where each of its characters stood. */
@@ -20,11 +22,38 @@ interface Folded {
  * ourselves, the whole of them counts from three characters on.
  */
 export function withoutQuotation(text: string, words: string, closely = false): string | undefined {
+  return withoutFormer(text, { former: [words], current: [], closely, mark: CUT });
+}
+
+export interface Replaced {
+  readonly former: readonly string[];
+  /** What would be cut out as a quotation of these stays: their author still says so. */
+  readonly current: readonly string[];
+  readonly closely: boolean;
+  /** Stands where something was cut out. */
+  readonly mark: string;
+}
+
+/** The text without what it repeats of former words only. undefined: of them it repeats nothing. */
+export function withoutFormer(text: string, { former, current, closely, mark }: Replaced): string | undefined {
   const folded = toFolded(text);
-  const marked = new Array<boolean>(folded.text.length).fill(false);
-  for (const passage of toPassages(words, closely)) markAll(folded.text, passage, marked);
-  markRuns(folded.text, toFolded(words).text, marked);
-  return marked.includes(true) ? cut(text, folded, marked) : undefined;
+  const marked = toMarked(folded.text, former, closely);
+  if (!marked.includes(true)) return undefined;
+  const kept = toMarked(folded.text, current, closely);
+  // The full stop of a sentence that goes on now is worth no mark.
+  for (let index = 1; index < kept.length; index++)
+    if (kept[index - 1] === true && MUTE.test(folded.text.charAt(index))) kept[index] = true;
+  const left = marked.map((isMarked, index) => isMarked && kept[index] !== true);
+  return left.includes(true) ? cut(text, folded, left, mark) : undefined;
+}
+
+function toMarked(text: string, words: readonly string[], closely: boolean): boolean[] {
+  const marked = new Array<boolean>(text.length).fill(false);
+  for (const one of words) {
+    for (const passage of toPassages(one, closely)) markAll(text, passage, marked);
+    markRuns(text, toFolded(one).text, marked);
+  }
+  return marked;
 }
 
 function toPassages(words: string, closely: boolean): readonly string[] {
@@ -50,7 +79,7 @@ function markRuns(text: string, words: string, marked: boolean[]): void {
 }
 
 /** A space at either end of a passage belongs to what stays. */
-function cut(text: string, folded: Folded, marked: readonly boolean[]): string {
+function cut(text: string, folded: Folded, marked: readonly boolean[], mark: string): string {
   const { at } = folded;
   let kept = "";
   let from = 0;
@@ -59,7 +88,7 @@ function cut(text: string, folded: Folded, marked: readonly boolean[]): string {
     let end = index;
     while (marked[end + 1] === true) end++;
     if (folded.text.charAt(end) === " ") end--;
-    kept += `${text.slice(from, at[index])}${CUT}`;
+    kept += `${text.slice(from, at[index])}${mark}`;
     from = at[end + 1] ?? text.length;
     index = end;
   }

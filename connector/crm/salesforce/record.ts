@@ -20,12 +20,12 @@ import { toUrgency } from "./urgency.ts";
 
 /**
  * Writes a batch (at most 200 drafts): personas, new Cases, changed Cases, new posts and a look at the Cases touched in one
- * call; Tasks and links in a second one that batches share, edits in a third, where there are any. A batch that is too much for the org's own
- * code goes in halves. Each write may be repeated and may come late:
+ * call; Tasks and links in a second one that batches share, edits in up to three more, where there are any. A batch that is
+ * too much for the org's own code goes in halves. Each write may be repeated and may come late:
  *
  *   born       new Cases, posts and Tasks are inserted by their unique keys: a late one finds the row, and changes nothing
  *   versioned  the words of an edit are refused where newer ones stand, a person's, or a tombstone
- *   guarded    links, Contacts, reopening and the Case's times are refused where they no longer fit
+ *   guarded    links, Contacts, reopening, the Case's times and what is cut are refused where they no longer fit
  *   harmless   a persona's name and picture may show for a while what they were a moment before
  */
 export async function record(options: RecordOptions, drafts: readonly Draft[], signal: AbortSignal): Promise<Recorded> {
@@ -87,7 +87,9 @@ async function recordFrom(
   const followUps = await recordFollowUps(options, { drafts: standing, touched, seat, urgency, signal });
   seat.leave();
   const edits = await recordEdits(options, standing, { urgency, signal });
-  const gone = standing.flatMap(({ post: { key }, gone: at }) => (at === undefined ? [] : [{ key, at }]));
+  const gone = standing.flatMap(({ post: { key, text }, gone: at }) =>
+    at === undefined ? [] : [{ key, at, words: [text] }],
+  );
   await erase(session, f, gone, signal);
   const later = ({ post: { key } }: Draft) => toFirstFailure(followUps.outcomes.get(key), edits.get(key));
   return {
@@ -135,7 +137,9 @@ function toWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Co
       method: "POST",
       path: COLLECTION,
       type: f.post.object,
-      rows: new Map(born.map((draft) => [draft.post.key, toPostRow(f, draft, routes(draft), earliest.get(draft.post.key))])),
+      rows: new Map(
+        born.map((draft) => [draft.post.key, toPostRow(f, draft, routes(draft), earliest.get(draft.post.key))]),
+      ),
       // A call that was given up has made the row since: as first posted it stands, else it has to be changed.
       isDone: (error, key) => isThere(error) && first.has(key),
       isStale: (error) => isThere(error) || isOurRule(error, f.post.contact),

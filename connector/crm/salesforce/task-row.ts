@@ -30,7 +30,7 @@ const HIDDEN = "shown to few by now";
  * ours knows the subject's beginning.
  */
 export function toTaskWords(f: Fields, { post, gone }: Draft): NewRow {
-  const key = { [f.task.postKey]: post.key, [f.task.version]: post.version };
+  const key = { [f.task.postKey]: post.key, [f.task.version]: post.version, [f.task.seenLength]: null };
   if (gone !== undefined) return { ...key, Subject: ERASED, Description: null, [f.task.excerptLength]: null };
   const words = post.visibility === "private" ? HIDDEN : post.text;
   const excerpt = [toFitting(words, 255), post.url].filter((line) => line !== undefined).join("\n");

@@ -27,6 +27,9 @@ import { readThread } from "./thread.ts";
 /** Servers remember an idempotency key for an hour; the rest is for a slow request and clocks that differ. */
 const IDEMPOTENT_FOR_MS = 50 * 60_000;
 
+/** They remember it only when the post stands, so a repetition beside a try that is still under way would be a second post. */
+const TRY_ENDS_AFTER_MS = 10_000;
+
 export interface MastodonOptions extends Access {
   /** Where the API is: `https://social.example`. */
   readonly url: string;
@@ -78,6 +81,7 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
     routes: (post) => toRoutes(post, account),
     publish: (reply, signal) => publish(reply, link, signal),
     ...(options.idempotencyKeys === false ? {} : { idempotentForMs: IDEMPOTENT_FOR_MS }),
+    tryEndsAfterMs: TRY_ENDS_AFTER_MS,
     find: (reply, tries, signal) => find(reply, tries, link, signal),
     readDelayMs: SETTLED_AFTER_MS,
     [Symbol.asyncDispose]: async () => {

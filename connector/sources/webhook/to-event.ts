@@ -80,7 +80,7 @@ function toPersona(
     key: toPersonaKey(name, id),
     network,
     handle: bare,
-    displayName: displayName ?? bare,
+    displayName: displayName ?? "",
     ...(profileUrl === undefined ? {} : { profileUrl: toAddress(profileUrl) }),
     ...(avatarUrl === undefined ? {} : { avatarUrl: toAddress(avatarUrl) }),
   };

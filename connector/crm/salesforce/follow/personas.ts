@@ -30,7 +30,7 @@ export async function agreeWithPersonas(
   const tasks = await toTaskRows(options, { moves, formers }, signal);
   const filled = cases.flatMap((row): NewRow[] => {
     const contact = links.get(personaOf(f, row))?.contact;
-    return contact === undefined ? [] : [{ Id: required(row, "Id"), ContactId: contact }];
+    return contact === undefined ? [] : [{ Id: required(row, "Id"), ContactId: contact, [f.case.seenLength]: null }];
   });
   // The persona first: a post follows no other one. The activities before the posts, which tell what is left to do.
   const first = await change(

@@ -45,7 +45,12 @@ export async function toTaskRows(
       const who = text(row, "WhoId");
       if (move === undefined || who === undefined || !isWith(who, [move.from, ...(formers.get(move.persona) ?? [])]))
         return [];
-      return [[move.post, { Id: required(row, "Id"), [task.takenFrom]: who, ...toHands(row, move.to) }]];
+      return [
+        [
+          move.post,
+          { Id: required(row, "Id"), [task.takenFrom]: who, [task.seenLength]: null, ...toHands(row, move.to) },
+        ],
+      ];
     }),
   );
 }
