@@ -8,20 +8,21 @@ import { toMortalJournal } from "./mortal-journal.ts";
 
 /**
  * A connector in a process of its own, with what it is told by its argument. It tells its parent when it is up, and kills
- * itself at its journal write; at a request its parent kills it. Disconnected, it stops as at a SIGTERM.
+ * itself at its journal write; at a request its parent kills it. Told to stop, or disconnected, it stops as at a SIGTERM, and
+ * tells how much it wrote.
  */
 const { config, time, point } = JSON.parse(process.argv[2] ?? "") as LifeOptions;
 const stop = new AbortController();
-process.once("disconnect", () => stop.abort());
+for (const event of ["message", "disconnect"]) process.once(event, () => stop.abort());
 const fuse = toFuse(point, () => process.kill(process.pid, "SIGKILL"));
 await runConnector(
   {
     config,
     telemetry: openTelemetry({ level: "silent" }),
     clock: toFastClock(time),
-    onReady: () => process.send?.("ready"),
+    onReady: () => process.send?.({ writes: undefined }),
     openJournal: async (options) => toMortalJournal(await openSqliteJournal(options), fuse),
   },
   stop.signal,
 );
-process.exit();
+process.send?.({ writes: fuse.counts["journal write"] }, () => process.exit());

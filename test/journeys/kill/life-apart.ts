@@ -15,7 +15,12 @@ export async function liveApart({ config, time, point }: LifeOptions): Promise<L
   const complaint: Buffer[] = [];
   child.stderr?.on("data", (some: Buffer) => complaint.push(some));
   const { promise: ready, resolve } = Promise.withResolvers<undefined>();
-  child.once("message", () => resolve(undefined));
+  let writes = 0;
+  child.on("message", (told) => {
+    const { writes: counted } = told as { readonly writes?: number };
+    if (counted === undefined) resolve(undefined);
+    else writes = counted;
+  });
 
   async function see(): Promise<void> {
     const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
@@ -28,11 +33,19 @@ export async function liveApart({ config, time, point }: LifeOptions): Promise<L
 
   const over = see();
   return {
-    fuse: lines.fuse,
+    fuse: {
+      ...lines.fuse,
+      get isBlown() {
+        return lines.fuse.isBlown;
+      },
+      get counts() {
+        return { ...lines.fuse.counts, "journal write": writes };
+      },
+    },
     ready,
     over,
     async stop() {
-      if (child.connected) child.disconnect();
+      if (child.connected) child.send("stop");
       await over;
     },
   };

@@ -53,13 +53,18 @@ export async function beginHearing(town: Town, give: Give): Promise<void> {
   await life.stop();
 }
 
+/** A life that does not come to its point in this time is ended where it stands. */
+const LIFE_MS = 4_000;
+
 /** Somebody does something while it starts, and when it is up again and again, until it is dead. */
 async function liveUntilKilled(town: Town, { fuse, ready, over }: Life): Promise<void> {
   const ended = new AbortController();
   const end = over.finally(() => ended.abort());
   for (let acts = town.chance.below(4); acts > 0; acts--) await actSomehow(town);
   await Promise.race([end, ready]);
+  const lastMs = performance.now() + LIFE_MS;
   while (!ended.signal.aborted && !fuse.isBlown) {
+    if (performance.now() > lastMs) fuse.blow();
     await actSomehow(town);
     // So that the connector gets along, too.
     await Promise.race([end, delay(10)]);

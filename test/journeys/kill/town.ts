@@ -88,7 +88,7 @@ export async function openTown(chance: Chance, factor = 30): Promise<Town> {
   const world = await openWorld({
     stopped: true,
     now: nowMs,
-    config: (config) => ({ ...config, salesforce: { ...config.salesforce, callShare: 1, sweepSeconds: 3 } }),
+    config: (config) => ({ ...config, salesforce: { ...config.salesforce, callShare: 1, sweepSeconds: 3, callSeconds: 10 } }),
   });
   await fetch(`${world.sandbox.orgUrl}/sandbox/limits`, {
     method: "POST",
