@@ -208,7 +208,7 @@ test.each(["before", "after"] as const)("a crash %s any write leads to doing it 
   for (let write = 1, hasCrashed = true; hasCrashed; write += 1) {
     await using place = await openScratchJournal(clock);
     await place.journal.append("posts", [toEntry(toPostEvent(toTestPost("1", "anna")))]);
-    const { source } = network(new Map([[deleted.type === "deleted" ? deleted.post : "", deleted]]));
+    const { source } = network(new Map([[deleted.post, deleted]]));
     const dying = start(source, crashingJournal(place.journal, { write, when }));
     await untilIdle();
     await dying.stop();
