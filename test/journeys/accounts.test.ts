@@ -87,11 +87,12 @@ test("what waits for an account that cannot be opened holds up nobody else's pos
   await anna.post("@nordwind where is my bag?");
   const cases = () => world.crmUser("rita").query("SELECT Id FROM Case WHERE Origin = 'Social'");
   await waitFor("the Case", async () => (await cases()).length === 1);
+  await using journal = await openSqliteJournal({ file, clock: systemClock, visitor: true });
+  const parked = await waitFor("all of the shop's to be parked", async () => {
+    const found = await Array.fromAsync(readParked(journal, "posts"));
+    return found.length === 60 && found;
+  });
+  expect(new Set(parked.map(({ reason }) => reason))).toEqual(new Set(["waiting"]));
   await world.connector.stop();
   await starting;
-
-  await using journal = await openSqliteJournal({ file, clock: systemClock });
-  const parked = await Array.fromAsync(readParked(journal, "posts"));
-  expect(new Set(parked.map(({ reason }) => reason))).toEqual(new Set(["waiting"]));
-  expect(parked).toHaveLength(60);
 });

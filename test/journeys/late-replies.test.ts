@@ -58,7 +58,12 @@ playLate((play) => {
       await world.lose();
       await untilSettled(world, id, "Sent");
       await untilAnswered(world, handle);
-      for (const ours of await person.answersTo(said)) await world.company.remove(ours);
+      const answers = await person.answersTo(said);
+      for (const ours of answers) await world.company.remove(ours);
+      for (const ours of answers) {
+        const gone = `SELECT Id FROM Social_Post__c WHERE External_Key__c LIKE '%/${ours.id}' AND Deleted_At__c != null`;
+        await waitFor("our post's tombstone", async () => (await world.rita.query(gone)).length === 1);
+      }
       await waitFor("the erased answer", async () => (await untilSettled(world, id, "Sent"))["Sent_Text__c"] === null);
       await world.expectLateCallToChangeNothing();
       expect(await person.answersTo(said)).toEqual([]);
