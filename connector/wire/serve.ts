@@ -14,6 +14,7 @@ import { openMeteredBudget, showBudget } from "./budget.ts";
 import { observeDecision } from "./observe-decision.ts";
 import { awaited, PARTITION_NUMBERS, POST_PARTITION_NUMBERS, toPartState, type Parts } from "./parts.ts";
 import { followPeople, hearChanges } from "./people.ts";
+import { toOrgOptions } from "./to-org-options.ts";
 import { toWatchers } from "./watchers.ts";
 
 /** All that needs the CRM: opened as soon as it answers. */
@@ -42,19 +43,10 @@ async function serveWithin(parts: Served, signal: AbortSignal): Promise<void> {
 
 function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
   const { config, clock, budget } = parts;
-  const { clientId, clientSecret, salesforce } = config;
   const sources = awaited(parts);
   return openSalesforce(
     {
-      login: { loginUrl: salesforce.loginUrl, clientId, clientSecret },
-      namespace: salesforce.namespace,
-      orgId: salesforce.orgId,
-      handles: salesforce.handles,
-      fallbackQueue: salesforce.fallbackQueue,
-      queues: Object.values(defaultRules.queues),
-      coordinator: salesforce.coordinator,
-      sweepMs: salesforce.sweepSeconds * 1000,
-      timeoutMs: salesforce.callSeconds === undefined ? undefined : salesforce.callSeconds * 1000,
+      ...toOrgOptions(config),
       routes: ({ post, gone }) =>
         (gone === undefined ? sources.get(post.account)?.routes(post, clock.now()) : []) ?? [],
       clock,

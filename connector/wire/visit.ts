@@ -7,10 +7,10 @@ import type { Journal } from "../journal/journal.ts";
 import { openSqliteJournal } from "../journal/sqlite.ts";
 import { examineFile, type FileState } from "../journal/sqlite/examine.ts";
 import { isHeld } from "../journal/sqlite/is-held.ts";
-import { defaultRules } from "../rules/defaults.ts";
 import { openSource } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
 import { openTelemetry } from "../telemetry.ts";
+import { toOrgOptions } from "./to-org-options.ts";
 import { toVisitedTokenStore } from "./token-store.ts";
 
 /** What a command works with, beside a connector that may be running. Each is opened anew; who opens it disposes of it. */
@@ -30,7 +30,7 @@ export interface Visit {
 }
 
 export function toVisit(config: Config, clock: Clock): Visit {
-  const { salesforce, clientId, clientSecret } = config;
+  const { salesforce } = config;
   const { log } = openTelemetry({ level: "silent" });
   const leastFreeBytes = config.journalFreeMegabytes * 2 ** 20;
   const openJournal = () => openSqliteJournal({ file: config.journal, clock, visitor: true, leastFreeBytes });
@@ -43,24 +43,7 @@ export function toVisit(config: Config, clock: Clock): Visit {
       await using budget = await openBudget({ clock, journal, share: salesforce.callShare });
       return budget.state();
     },
-    crm: (signal) =>
-      openSalesforce(
-        {
-          login: { loginUrl: salesforce.loginUrl, clientId, clientSecret },
-          namespace: salesforce.namespace,
-          orgId: salesforce.orgId,
-          handles: salesforce.handles,
-          fallbackQueue: salesforce.fallbackQueue,
-          queues: Object.values(defaultRules.queues),
-          coordinator: salesforce.coordinator,
-          sweepMs: salesforce.sweepSeconds * 1000,
-          timeoutMs: salesforce.callSeconds === undefined ? undefined : salesforce.callSeconds * 1000,
-          routes: () => [],
-          clock,
-          budget: openGate,
-        },
-        signal,
-      ),
+    crm: (signal) => openSalesforce({ ...toOrgOptions(config), routes: () => [], clock, budget: openGate }, signal),
     source: (account) =>
       openSource(account, {
         clock,

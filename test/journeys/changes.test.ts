@@ -4,6 +4,7 @@ import type { CrmRow, CrmUser } from "./crm-user.ts";
 import type { NetworkUser, Shown } from "./network-user.ts";
 import { convertLead, mergeRecords } from "./record-acts.ts";
 import { replayPosts } from "./replay.ts";
+import { untilQuiet } from "./whole-org.ts";
 import { openWorld, waitFor, type World } from "./world.ts";
 
 const POST = "Id, Case__c, Contact__c, Lead__c, Account__c, Sentiment__c, Needs_Response__c, Text__c, External_Key__c";
@@ -34,8 +35,10 @@ async function tasksOf(handle: string): Promise<readonly CrmRow[]> {
 
 /** A replay may add an activity of what was said before somebody was known; it changes nothing that is there. */
 async function expectUnmovedByReplay(handle: string): Promise<void> {
+  await untilQuiet(world);
   const before = { posts: await postsOf(handle), cases: await casesOf(handle), tasks: await tasksOf(handle) };
   await replayPosts(world);
+  await untilQuiet(world);
   expect({ posts: await postsOf(handle), cases: await casesOf(handle) }).toEqual({
     posts: before.posts,
     cases: before.cases,

@@ -142,14 +142,11 @@ function judgeReplies({ answers, company }: Town, { replies, network, posts }: E
 }
 
 /** Deleted and replaced words may stand nowhere, private ones in their own field only. */
-function judgeWords({ said, quotes }: Town, { words, network }: Evidence): readonly Finding[] {
-  // What a rep's own draft quotes of a version that was replaced meanwhile, nobody can find any more.
-  const isOutdatedQuote = (where: string, one: Said, word: string): boolean =>
-    word !== one.words.at(-1) && [...quotes].some(([id, quoted]) => quoted === word && where.endsWith(id));
+function judgeWords({ said }: Town, { words, network }: Evidence): readonly Finding[] {
   const owner = new Map(said.flatMap((one) => one.words.map((word) => [word, one] as const)));
   return words.flatMap(({ where, word }): Finding[] => {
     const one = owner.get(word);
-    if (one === undefined || isOutdatedQuote(where, one, word)) return [];
+    if (one === undefined) return [];
     const during = [...one.during];
     if (!network.has(one.key) || word !== one.words.at(-1))
       return [{ kind: "text that should be gone", detail: `${word} of ${one.key} in ${where}`, during }];

@@ -1,7 +1,7 @@
 import { Refused } from "../crm-user.ts";
 import { mergeRecords } from "../record-acts.ts";
 import { pickSaid } from "./speaking.ts";
-import { findRow, note, WORD, type Said, type Town } from "./town.ts";
+import { findRow, note, type Said, type Town } from "./town.ts";
 
 const isCustomers = ({ by }: Said): boolean => by.kind !== "company";
 
@@ -64,7 +64,7 @@ export async function draftWithQuote(town: Town): Promise<void> {
   if (found === undefined) return;
   const { row } = found;
   const [post] = await town.rita.query(`SELECT Text__c FROM Social_Post__c WHERE Id = '${row.Id}'`);
-  const id = await unlessRefused(() =>
+  await unlessRefused(() =>
     town.rita.create("Social_Reply__c", {
       Post__c: row.Id,
       Social_Account__c: row["Social_Account__c"],
@@ -73,8 +73,6 @@ export async function draftWithQuote(town: Town): Promise<void> {
       Status__c: "Draft",
     }),
   );
-  const [word] = String(post?.["Text__c"]).match(WORD) ?? [];
-  if (id !== undefined && word !== undefined) town.quotes.set(id, word);
 }
 
 /** Looks at the network, as the detail of the reply says, and decides truly. */

@@ -61,8 +61,6 @@ export interface Town extends AsyncDisposable {
   readonly company: Speaker;
   readonly said: Said[];
   readonly answers: Answer[];
-  /** Drafts, and the word of the version that they quote. */
-  readonly quotes: Map<string, string>;
   /** By row and field: the last one counts. */
   readonly decisions: Map<string, Decision>;
   /** When a rep closed the Case of a conversation, by its group. */
@@ -88,7 +86,10 @@ export async function openTown(chance: Chance, factor = 30): Promise<Town> {
   const world = await openWorld({
     stopped: true,
     now: nowMs,
-    config: (config) => ({ ...config, salesforce: { ...config.salesforce, callShare: 1, sweepSeconds: 3, callSeconds: 10 } }),
+    config: (config) => ({
+      ...config,
+      salesforce: { ...config.salesforce, callShare: 1, sweepSeconds: 3, callSeconds: 10 },
+    }),
   });
   await fetch(`${world.sandbox.orgUrl}/sandbox/limits`, {
     method: "POST",
@@ -109,7 +110,6 @@ export async function openTown(chance: Chance, factor = 30): Promise<Town> {
     company: { person: world.company, kind: "company", contacts: [] },
     said: [],
     answers: [],
-    quotes: new Map(),
     decisions: new Map(),
     closings: new Map(),
     merged: new Map(),
