@@ -31,7 +31,8 @@ async function readCredentials(ask: Ask, { domain }: Instance, signal: AbortSign
   try {
     return WireAccount.parse(await ask(signal, { path: CREDENTIALS }));
   } catch (error) {
-    if (error instanceof Disconnected) throw new Misconfigured(`${error.message} at ${domain}. ${error.remedy}`, { cause: error });
+    if (error instanceof Disconnected)
+      throw new Misconfigured(`${error.message} at ${domain}. ${error.remedy}`, { cause: error });
     if (error instanceof Declined)
       throw new Misconfigured(
         `${domain} does not let this \`token\` read its account: make one with the scopes read and write, ` +

@@ -29,7 +29,8 @@ export async function readInstance(url: string, ask: Ask, signal: AbortSignal): 
 
 function toRemedy(url: string): (error: unknown) => never {
   return (error) => {
-    if (error instanceof Disconnected) throw new Misconfigured(`${error.message} at ${url}. ${error.remedy}`, { cause: error });
+    if (error instanceof Disconnected)
+      throw new Misconfigured(`${error.message} at ${url}. ${error.remedy}`, { cause: error });
     if (error instanceof Declined || error instanceof Unreadable) throw toWrongAddress(url);
     throw error;
   };
