@@ -12,6 +12,9 @@ export default {
       extensionsToTreatAsEsm: [".ts"],
       transform: { "\\.ts$": "<rootDir>/test/strip-types.cjs" },
       testMatch: ["<rootDir>/{connector,sandbox,scripts,test}/**/*.test.ts"],
+      // It has packages and a configuration of its own: npm run test:live.
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/live/"],
+      modulePathIgnorePatterns: ["<rootDir>/test/live/"],
     },
     { ...lwc, displayName: "lwc", rootDir: import.meta.dirname, roots: ["<rootDir>/force-app"] },
   ],

@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { openDirectory } from "../test/fakes/directory.ts";
-import { readConfig, type Config } from "./config.ts";
+import { readConfig, toAccountName, type Config } from "./config.ts";
 import { Misconfigured } from "./errors.ts";
 
 let directory: Awaited<ReturnType<typeof openDirectory>>;
@@ -22,6 +23,7 @@ const secrets = {
 const salesforce = { loginUrl: "https://example.my.salesforce.com" };
 const account = { network: "mastodon", url: "https://social.example", tokenEnv: "TOKEN_A" };
 const hook = { network: "webhook", name: "shop", secretEnv: "EARSHOT_WEBHOOK_SHOP" };
+const bluesky = { network: "bluesky", handle: "Nordwind.example", passwordEnv: "TOKEN_A" };
 const good = { salesforce, accounts: [account] };
 
 function read(content: unknown, environment: Readonly<Record<string, string | undefined>> = secrets): Config {
@@ -57,6 +59,21 @@ test("what is not said is filled in, paths are relative to the file, and nothing
   expect(Object.isFrozen(config.salesforce.handles)).toBe(true);
 });
 
+test("a Bluesky account needs its handle and an app password, and nothing else", () => {
+  const [told] = read({ ...good, accounts: [bluesky] }).accounts;
+  expect(told).toEqual({
+    ...bluesky,
+    password: "a token",
+    service: "https://bsky.social",
+    jetstream: "wss://jetstream.us-east.bsky.network",
+    plc: "https://plc.directory",
+    messages: true,
+    mode: "engage",
+    words: [],
+  });
+  expect(told && toAccountName(told)).toBe("bluesky nordwind.example");
+});
+
 test("the example that we ship is right as it is", () => {
   const example = path.resolve(import.meta.dirname, "../config/earshot.example.yaml");
   const config = readConfig(example, { ...secrets, EARSHOT_MASTODON_TOKEN: "a token" });
@@ -76,6 +93,19 @@ test.each<readonly [string, unknown, string, RegExp]>([
   ["a number that is too large", { ...good, http: { port: 70_000 } }, "http.port", /: must be 65535 or less$/m],
   ["accounts that are no list", { ...good, accounts: account }, "accounts", /a list/],
   ["an unknown network", { ...good, accounts: [{ ...account, network: "orkut" }] }, "accounts[0].network", /mastodon/],
+  ["a handle with @", { ...good, accounts: [{ ...bluesky, handle: "@nordwind" }] }, "accounts[0].handle", /without @/],
+  [
+    "a stream by another protocol",
+    { ...good, accounts: [{ ...bluesky, jetstream: "https://x.example" }] },
+    "accounts[0].jetstream",
+    /wss:/,
+  ],
+  [
+    "one Bluesky account twice",
+    { ...good, accounts: [bluesky, { ...bluesky, handle: "nordwind.example" }] },
+    "accounts",
+    /same account/,
+  ],
   ["no address", { ...good, accounts: [{ ...account, url: "social" }] }, "accounts[0].url", /https:\/\//],
   ["an address of a file", { ...good, accounts: [{ ...account, url: "file:///x" }] }, "accounts[0].url", /https:\/\//],
   ["a mode of its own", { ...good, accounts: [{ ...account, mode: "loud" }] }, "accounts[0].mode", /listen-only/],
@@ -123,6 +153,14 @@ test.each<readonly [string, unknown, string, RegExp]>([
     /at most 1/,
   ],
   ["sweeps too often", { ...good, salesforce: { ...salesforce, sweepSeconds: 0 } }, "salesforce.sweepSeconds", /1/],
+  ["another login", { ...good, salesforce: { ...salesforce, login: "soap" } }, "salesforce.login", /or jwt/],
+  ["jwt for nobody", { ...good, salesforce: { ...salesforce, login: "jwt" } }, "salesforce.username", /username/],
+  [
+    "events from no address",
+    { ...good, salesforce: { ...salesforce, events: { endpoint: "https://x" } } },
+    "salesforce.events.endpoint",
+    /host and port/,
+  ],
   [
     "handles on an object that has none",
     { ...good, salesforce: { ...salesforce, handles: [{ network: "mastodon", object: "Case", field: "X__c" }] } },
@@ -140,6 +178,42 @@ test.each<readonly [string, unknown, string, RegExp]>([
   const line = fault.split("\n").find((one) => one.startsWith(`- ${place}: `));
   expect(line).toMatch(remedy);
   expect(fault).toContain(file);
+});
+
+describe("a login by jwt", () => {
+  const jwt = { ...good, salesforce: { ...salesforce, login: "jwt", username: "earshot@nordwind.example" } };
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const given = (key: string) => ({ ...secrets, EARSHOT_SALESFORCE_PRIVATE_KEY: key });
+
+  test("takes its key from the environment, whole, with written line ends, or from the file named there", () => {
+    writeFileSync(path.join(directory.path, "key.pem"), pem);
+    for (const key of [pem, pem.replaceAll("\n", "\\n"), "key.pem"]) {
+      const config = read(jwt, { ...given(key), EARSHOT_SALESFORCE_CLIENT_SECRET: undefined });
+      expect(config.privateKey).toBe(pem);
+      expect(config.clientSecret).toBeUndefined();
+    }
+  });
+
+  test("without a key, or with one that is none, is told, and the key not repeated", () => {
+    expect(faultOf(jwt)).toContain("EARSHOT_SALESFORCE_PRIVATE_KEY is not set");
+    const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+    const other = elliptic.export({ type: "pkcs8", format: "pem" }).toString();
+    for (const key of ["-----BEGIN nonsense", "absent.pem", other]) {
+      const fault = faultOf(jwt, given(key));
+      expect(fault).toContain("EARSHOT_SALESFORCE_PRIVATE_KEY holds no RSA key");
+      expect(fault).not.toContain(key);
+    }
+  });
+});
+
+test("events in the clear are only for this machine", () => {
+  const withEvents = (events: object) => ({ ...good, salesforce: { ...salesforce, events } });
+  const { events } = read(withEvents({ endpoint: "localhost:7443", insecure: true })).salesforce;
+  expect(events).toEqual({ endpoint: "localhost:7443", insecure: true });
+  expect(read(withEvents({ endpoint: "off" })).salesforce.events.endpoint).toBe("off");
+  expect(faultOf(withEvents({ insecure: true }))).toMatch(/events\.insecure: only for/);
+  expect(faultOf(withEvents({ endpoint: "api.pubsub.salesforce.com:7443", insecure: true }))).toMatch(/only for/);
 });
 
 test("all faults are told at once", () => {

@@ -3,62 +3,33 @@ import { dirname, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { Accounts, toAccountConfig } from "./config/accounts.ts";
+import type { AccountConfig } from "./config/accounts.ts";
+import { PRIVATE_KEY_REMEDY, readPrivateKey } from "./config/read-private-key.ts";
 import { Misconfigured } from "./errors.ts";
 
-function variable(secret: string) {
-  const remedy = `the name of the environment variable that holds ${secret}, never ${secret} itself`;
-  return z.string().regex(/^[A-Z][A-Z0-9_]*$/, remedy);
-}
+export { toAccountName } from "./config/accounts.ts";
+export type { AccountConfig, BlueskyConfig, MastodonConfig, WebhookConfig } from "./config/accounts.ts";
 
-const MastodonAccount = z.strictObject({
-  network: z.literal("mastodon"),
-  url: z.url({ protocol: /^https?$/, error: "the address of the instance, such as https://social.example" }),
-  tokenEnv: variable("the access token"),
-  /** All three or none: with them the token is refreshed before it runs out. */
-  refresh: z
-    .strictObject({
-      tokenEnv: variable("the refresh token"),
-      clientIdEnv: variable("the application's client key"),
-      clientSecretEnv: variable("the application's client secret"),
-    })
-    .optional(),
-  /** false for a server that takes no notice of the Idempotency-Key header: it is then asked before anything is sent again. */
-  idempotencyKeys: z.boolean().optional(),
-  mode: z.enum(["engage", "listen-only"], { error: "engage or listen-only" }).default("engage"),
-  words: z.array(z.string().trim().min(2)).default([]),
-});
+const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\]):/;
 
-/** A system that sends us what happens there. */
-const WebhookAccount = z.strictObject({
-  network: z.literal("webhook"),
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "a short name of small letters, digits and hyphens: it stands in the address"),
-  /** As the company is called where it speaks itself; left out: the name. */
-  label: z.string().trim().min(1).max(80).optional(),
-  secretEnv: variable("the signing secret"),
-  /** A silence of this many minutes is a gap; left out: it may be silent as long as it likes. */
-  silentMinutes: z.number().int().min(5).max(43_200).optional(),
-});
-
-const Account = z.discriminatedUnion("network", [MastodonAccount, WebhookAccount], {
-  error: "networks so far: mastodon and webhook",
-});
-
-/** For people: two accounts on one instance are told apart by the name of the token's variable. */
-export function toAccountName(
-  account:
-    | Pick<z.infer<typeof MastodonAccount>, "network" | "url" | "tokenEnv">
-    | Pick<z.infer<typeof WebhookAccount>, "network" | "name">,
-): string {
-  if (account.network === "webhook") return `webhook ${account.name}`;
-  return `${account.network} ${account.url.replace(/\/$/, "")} ${account.tokenEnv}`;
-}
-
-/** Two listeners with one account would take each other's place in its feeds. */
-function isEachOnce(accounts: readonly z.infer<typeof Account>[]): boolean {
-  return new Set(accounts.map((account) => toAccountName(account))).size === accounts.length;
-}
+/** Where the org tells of what people did as they do it. */
+const Events = z
+  .strictObject({
+    /** Left out: Salesforce's own for an org at an https address, off for any other. */
+    endpoint: z
+      .string()
+      .regex(
+        /^(off|([A-Za-z0-9.-]+|\[::1\]):\d{1,5})$/,
+        "host and port, such as api.pubsub.salesforce.com:7443, or off",
+      )
+      .optional(),
+    insecure: z.boolean().default(false),
+  })
+  .refine(({ endpoint = "", insecure }) => !insecure || LOCAL.test(endpoint), {
+    path: ["insecure"],
+    error: "only for an endpoint on this machine, such as localhost:7443: remove it",
+  });
 
 const File = z.strictObject({
   journal: z.string().min(1).default("earshot.db"),
@@ -81,56 +52,65 @@ const File = z.strictObject({
       port: z.number().int().min(0).max(65_535).default(4321),
     })
     .prefault({}),
-  salesforce: z.strictObject({
-    loginUrl: z.url({ protocol: /^https?$/, error: "the org's My Domain, such as https://example.my.salesforce.com" }),
-    orgId: z
-      .string()
-      .regex(/^00D\w{12}(\w{3})?$/, "the 15 or 18 characters of the Organization ID, which begins with 00D")
-      .optional(),
-    namespace: z
-      .string()
-      .regex(/^([A-Za-z]\w{0,14})?$/, "the package's namespace prefix, without underscores at its end; empty for none")
-      .default(""),
-    sweepSeconds: z.number().min(1).max(3600).default(60),
-    callShare: z
-      .number()
-      .min(0.01, { error: "0.01 or more: a share of the org's calls, such as 0.5 for half of them" })
-      .max(1, { error: "at most 1, which is all of the org's calls" })
-      .default(0.5),
-    /** How long one call may take; left out: a minute. What is given up may come to stand later, and does no harm then. */
-    callSeconds: z.number().min(5).max(600).optional(),
-    fallbackQueue: z.string().min(1).default("Social_Service"),
-    coordinator: z.string().trim().min(1, "a username, or the API name of a queue").optional(),
-    handles: z
-      .array(
-        z.strictObject({
-          network: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "the network's short name, such as mastodon"),
-          object: z.enum(["Contact", "Lead"], { error: "Contact or Lead: only there are handles looked for" }),
-          field: z.string().regex(/^[A-Za-z]\w*$/, "the API name of a field, as Setup shows it"),
-        }),
-      )
-      .default([]),
-  }),
-  accounts: z
-    .array(Account)
-    .min(1, "name at least one account to listen with")
-    .refine(isEachOnce, "two of them are the same account: remove one, its words may stand together"),
+  salesforce: z
+    .strictObject({
+      loginUrl: z.url({
+        protocol: /^https?$/,
+        error: "the org's My Domain, such as https://example.my.salesforce.com",
+      }),
+      login: z
+        .enum(["client-credentials", "jwt"], { error: "client-credentials or jwt" })
+        .default("client-credentials"),
+      /** As whom to log in by jwt. */
+      username: z.string().trim().min(1, "the integration user's username").optional(),
+      /** Whom the login by jwt is signed for; left out: as the login address tells. */
+      audience: z.url({ protocol: /^https?$/, error: "an address, such as https://login.salesforce.com" }).optional(),
+      orgId: z
+        .string()
+        .regex(/^00D\w{12}(\w{3})?$/, "the 15 or 18 characters of the Organization ID, which begins with 00D")
+        .optional(),
+      namespace: z
+        .string()
+        .regex(
+          /^([A-Za-z]\w{0,14})?$/,
+          "the package's namespace prefix, without underscores at its end; empty for none",
+        )
+        .default(""),
+      events: Events.prefault({}),
+      sweepSeconds: z.number().min(1).max(3600).default(60),
+      callShare: z
+        .number()
+        .min(0.01, { error: "0.01 or more: a share of the org's calls, such as 0.5 for half of them" })
+        .max(1, { error: "at most 1, which is all of the org's calls" })
+        .default(0.5),
+      /** How long one call may take; left out: a minute. What is given up may come to stand later, and does no harm then. */
+      callSeconds: z.number().min(5).max(600).optional(),
+      fallbackQueue: z.string().min(1).default("Social_Service"),
+      coordinator: z.string().trim().min(1, "a username, or the API name of a queue").optional(),
+      handles: z
+        .array(
+          z.strictObject({
+            network: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "the network's short name, such as mastodon"),
+            object: z.enum(["Contact", "Lead"], { error: "Contact or Lead: only there are handles looked for" }),
+            field: z.string().regex(/^[A-Za-z]\w*$/, "the API name of a field, as Setup shows it"),
+          }),
+        )
+        .default([]),
+    })
+    .refine(({ login, username }) => login !== "jwt" || username !== undefined, {
+      path: ["username"],
+      error: "is missing: a login by jwt needs the integration user's username",
+    }),
+  accounts: Accounts,
 });
-
-export type MastodonConfig = Omit<Readonly<z.infer<typeof MastodonAccount>>, "refresh"> & {
-  readonly token: string;
-  readonly refresh?: { readonly token: string; readonly clientId: string; readonly clientSecret: string };
-};
-export type WebhookConfig = Readonly<z.infer<typeof WebhookAccount>> & {
-  readonly label: string;
-  readonly secret: string;
-};
-export type AccountConfig = MastodonConfig | WebhookConfig;
 
 export type Config = Omit<Readonly<z.infer<typeof File>>, "accounts"> & {
   readonly accounts: readonly AccountConfig[];
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** For a login by client credentials. */
+  readonly clientSecret?: string;
+  /** For a login by jwt: RSA, in PEM. */
+  readonly privateKey?: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -162,30 +142,23 @@ export function readConfig(file: string, environment: Environment): Config {
       faults.push(`- the environment variable ${name} is not set: put the secret there, not into the file`);
     return value;
   };
+  const privateKey = (name: string): string => {
+    const value = secret(name);
+    const key = value === "" ? undefined : readPrivateKey(value, dirname(file));
+    if (value !== "" && key === undefined) faults.push(`- the environment variable ${name} ${PRIVATE_KEY_REMEDY}`);
+    return key ?? "";
+  };
   const config: Config = {
     ...parsed.data,
     journal: resolve(dirname(file), parsed.data.journal),
-    accounts: parsed.data.accounts.map((account) =>
-      account.network === "webhook"
-        ? { ...account, label: account.label ?? account.name, secret: secret(account.secretEnv) }
-        : toMastodonConfig(account, secret),
-    ),
+    accounts: parsed.data.accounts.map((account) => toAccountConfig(account, secret)),
     clientId: secret("EARSHOT_SALESFORCE_CLIENT_ID"),
-    clientSecret: secret("EARSHOT_SALESFORCE_CLIENT_SECRET"),
+    ...(parsed.data.salesforce.login === "jwt"
+      ? { privateKey: privateKey("EARSHOT_SALESFORCE_PRIVATE_KEY") }
+      : { clientSecret: secret("EARSHOT_SALESFORCE_CLIENT_SECRET") }),
   };
-  if (faults.length > 0) throw new Misconfigured(`Secrets are missing:\n${faults.join("\n")}`);
+  if (faults.length > 0) throw new Misconfigured(`Secrets are missing or broken:\n${faults.join("\n")}`);
   return deepFreeze(config);
-}
-
-function toMastodonConfig(
-  { refresh, ...account }: z.infer<typeof MastodonAccount>,
-  secret: (name: string) => string,
-): MastodonConfig {
-  const token = secret(account.tokenEnv);
-  if (refresh === undefined) return { ...account, token };
-  const { tokenEnv, clientIdEnv, clientSecretEnv } = refresh;
-  const secrets = { token: secret(tokenEnv), clientId: secret(clientIdEnv), clientSecret: secret(clientSecretEnv) };
-  return { ...account, token, refresh: secrets };
 }
 
 function readYaml(file: string): unknown {

@@ -90,6 +90,19 @@ async function untilIdle(): Promise<void> {
   }
 }
 
+test("where an edit shows by nothing else the network's name of what we hold goes along", async () => {
+  await hear(["1", "2"], { edition: "bafy1" });
+  await hear(["2"], { version: 1700, edition: "bafy2" });
+  const { source, asked } = network();
+  const run = start(source);
+  await untilIdle();
+  await run.stop();
+  expect(asked).toEqual([
+    { key: "test:social.example/2", version: 1700, edition: "bafy2" },
+    { key: "test:social.example/1", version: 0, edition: "bafy1" },
+  ]);
+});
+
 test("at the start the posts of the last seven days are read again, and what became of them is heard", async () => {
   await hear(["old"]);
   clock.advance(8 * DAY_MS);

@@ -219,6 +219,22 @@ test("every write of the journal on the way to Sent is among those deaths", asyn
   expect(counted.writes()).toBe(3);
 });
 
+test("what one route tells a repeated key another may not: there a person decides", async () => {
+  const dies = { call: { step: "publish", when: "after" } } as const;
+  for (const [route, status] of [
+    ["Public reply", "Sent"],
+    ["Private message", "Checking"],
+  ] as const) {
+    const outside = toOutside({ route });
+    outside.source = { idempotentForMs: { "Public reply": Infinity } };
+    const reply = { ...toReply(), key: `${route}/1` };
+    await expect(run(outside, scratch.journal, reply, dies)).rejects.toThrow(Crash);
+    await run(outside, scratch.journal, reply);
+    expect(outside.published).toHaveLength(1);
+    expect(outside.row).toMatchObject({ status });
+  }
+});
+
 test("an intent whose key the network has forgotten and that it cannot look up is left to a person", async () => {
   const outside = toOutside();
   outside.source = { ...telling, find: () => Promise.resolve("unknown") };

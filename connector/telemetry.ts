@@ -11,6 +11,8 @@ export interface Metrics {
   /** What `/metrics` answers with, and its content type. */
   readonly registry: Registry;
   readonly postsHeard: Counter<"network" | "account">;
+  /** Posts that a word brought and that no listener wants: by their language, or for a word that is excluded. */
+  readonly postsUnwanted: Counter<"network" | "account">;
   readonly hookDeliveries: Counter<"outcome">;
   /** Gaps that opened, by cause. */
   readonly gaps: Counter<"cause">;
@@ -33,6 +35,10 @@ export interface Metrics {
   readonly crmBudgetLeft: Gauge;
   readonly crmBudgetWaitSeconds: Histogram<"urgency">;
   readonly crmLingerSeconds: Gauge<"posts">;
+  /** 1 while the CRM tells of what people do as they do it, 0 while only looking finds it. */
+  readonly crmEventsConnected: Gauge;
+  /** What the CRM told, by whether that was worth a look. */
+  readonly crmEvents: Counter<"worth">;
   readonly replies: Counter<"status">;
   /** What people did in the CRM beside replying, and what became of it. */
   readonly changesFollowed: Counter<"type" | "outcome">;
@@ -127,6 +133,12 @@ function toMetrics(registry: Registry): Metrics {
       labelNames: ["outcome"],
       registers,
     }),
+    postsUnwanted: new Counter({
+      name: "earshot_posts_unwanted_total",
+      help: "Posts that have a listener's word and that no listener wants: by their language, or for a word that is excluded.",
+      labelNames: ["network", "account"],
+      registers,
+    }),
     postsHeard: new Counter({
       name: "earshot_posts_heard_total",
       help: "Posts that a source delivered, repetitions included.",
@@ -210,6 +222,17 @@ function toMetrics(registry: Registry): Metrics {
       name: "earshot_crm_linger_seconds",
       help: "How long posts wait for others to share their calls to the CRM.",
       labelNames: ["posts"],
+      registers,
+    }),
+    crmEventsConnected: new Gauge({
+      name: "earshot_crm_events_connected",
+      help: "1 while the CRM tells of what people do as they do it, 0 while only looking finds it.",
+      registers,
+    }),
+    crmEvents: new Counter({
+      name: "earshot_crm_events_total",
+      help: "Events that the CRM told, by whether they were worth a look.",
+      labelNames: ["worth"],
       registers,
     }),
     replies: new Counter({

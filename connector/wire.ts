@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { toBell } from "./flow/consuming/bell.ts";
 import { untilAvailable } from "./flow/retry.ts";
 import { openBoard } from "./http/board.ts";
 import { openHttpServer } from "./http/server.ts";
@@ -10,7 +11,8 @@ import type { Telemetry } from "./telemetry.ts";
 import { openLedgers } from "./wire/ledgers.ts";
 import { hearHooks } from "./wire/hooks.ts";
 import { listen } from "./wire/listen.ts";
-import type { Parts } from "./wire/parts.ts";
+import { openInUse } from "./wire/in-use.ts";
+import { toHandleOf, type Parts } from "./wire/parts.ts";
 import { serve } from "./wire/serve.ts";
 import { openUrgency } from "./wire/urgent.ts";
 
@@ -40,7 +42,10 @@ export async function runConnector(options: ConnectorOptions, signal: AbortSigna
     leastFreeBytes: config.journalFreeMegabytes * 2 ** 20,
     onDisk: (trouble) => board.set("journal", trouble === undefined ? "up" : "waiting", trouble),
   });
-  const urgency = await openUrgency();
+  const sources: Parts["sources"] = new Map();
+  const inUse = await openInUse(journal);
+  board.set("rules", "up", `set ${inUse.rules().version} is in use, until the CRM has said what stands there`);
+  const urgency = await openUrgency(inUse, toHandleOf(sources));
   const { coverage, rechecker } = await openLedgers({ config, telemetry, clock, journal, ...urgency });
   const { metrics } = telemetry;
   await using http = await openHttpServer({ ...config.http, board, metrics, coverage: coverage.all });
@@ -51,11 +56,13 @@ export async function runConnector(options: ConnectorOptions, signal: AbortSigna
     clock,
     journal,
     board,
-    sources: new Map(),
+    sources,
     lanes: new Map(),
     reporter: openReporter({ journal, clock, coverageOf: coverage.of, onRefused }),
     coverage,
     rechecker,
+    inUse,
+    settingsBell: toBell(clock),
   };
   telemetry.log.info({ url: http.url }, "The connector starts");
 

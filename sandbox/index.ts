@@ -17,11 +17,15 @@ export interface SandboxOptions {
   /** Of the console and the org; 0: any free one. */
   readonly port: number;
   readonly networkPort: number;
+  /** Of the org's change events; left out, nobody can subscribe to them. */
+  readonly eventsPort?: number;
   /** Without it nobody can look at the org in a browser, and nothing has to be built. */
   readonly console: boolean;
   readonly now?: () => number;
   /** The longest post that the network takes, in characters; its own default where absent. */
   readonly textLimit?: number;
+  /** Metadata of this customer's own, in Salesforce's source format: read over ours. */
+  readonly customer?: readonly string[];
 }
 
 /** A whole world to try Earshot in: an org with its console, and a network with the company's account. */
@@ -29,6 +33,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly org: Org;
   readonly orgUrl: string;
   readonly networkUrl: string;
+  /** `localhost:4311`, in plain text. */
+  readonly eventsEndpoint?: string;
   /** The company's handle on the network and the token that its connector uses. */
   readonly company: { readonly handle: string; readonly token: string };
 }
@@ -38,9 +44,11 @@ export async function openSandbox({
   dir,
   port,
   networkPort,
+  eventsPort,
   console,
   now,
   textLimit,
+  customer = [],
 }: SandboxOptions): Promise<Sandbox> {
   const clock = now === undefined ? {} : { now };
   const hold = dir === ":memory:" ? undefined : holdFolder(dir);
@@ -50,18 +58,20 @@ export async function openSandbox({
     ...clock,
     ...(textLimit === undefined ? {} : { textLimit }),
   });
-  const org = await openOrg({ dir, metadata: METADATA, ...clock });
+  const org = await openOrg({ dir, metadata: [...METADATA, ...customer], ...clock });
   seedOrg(org);
   if (console) {
     const built = await buildConsole({ forceApp: FORCE_APP, schema: org.store.schema });
     org.app.use(consoleApp({ org, forceApp: FORCE_APP, builtDir: built.dir }));
   }
   const { url: orgUrl } = await org.listen(port);
+  const events = eventsPort === undefined ? undefined : await org.listenPubSub(eventsPort);
   const tokens = await prepareAccounts({ networkUrl: network.url });
   return {
     org,
     orgUrl,
     networkUrl: network.url,
+    ...(events === undefined ? {} : { eventsEndpoint: events.endpoint }),
     company: { handle: company.handle, token: tokens.get(company.handle) ?? "" },
     async [Symbol.asyncDispose]() {
       await org[Symbol.asyncDispose]();

@@ -12,7 +12,7 @@ import { playSamples } from "../sandbox/samples/play.ts";
 const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--no-samples] [--json]
 
 Runs Earshot with nothing else needed: a sandbox org with its console, a sandbox network, and the connector between them.
-  --port N       console and org; the network is at N+10, the connector at N+20, its webhooks at N+21 (default 4300)
+  --port N       console and org; the network is at N+10, the org's events at N+11, the connector at N+20, its webhooks at N+21 (default 4300)
   --data DIR     where all state lives; a second start goes on where the first stopped (default .earshot)
   --no-samples   nobody posts anything by itself
   --json         when ready, print one line of JSON instead of the words`;
@@ -65,14 +65,20 @@ function makeFolder(folder: string): void {
 }
 
 /** The connector's configuration, as an operator would write it. */
-function writeConfig({ data, port }: Flags, { orgUrl, networkUrl, org }: Sandbox): string {
+function writeConfig({ data, port }: Flags, { orgUrl, networkUrl, eventsEndpoint, org }: Sandbox): string {
   const file = path.join(data, "earshot.yaml");
   const handles = ["Contact", "Lead"].map((object) => ({ network: "mastodon", object, field: "Mastodon__c" }));
   const config = {
     journal: "journal.db",
     http: { port: port + 20 },
     webhooks: { port: port + 21 },
-    salesforce: { loginUrl: orgUrl, orgId: org.organizationId, sweepSeconds: 2, handles },
+    salesforce: {
+      loginUrl: orgUrl,
+      orgId: org.organizationId,
+      events: eventsEndpoint === undefined ? { endpoint: "off" } : { endpoint: eventsEndpoint, insecure: true },
+      sweepSeconds: 2,
+      handles,
+    },
     accounts: [
       { network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] },
       { network: "webhook", name: "shop", secretEnv: "EARSHOT_WEBHOOK_SHOP", label: "Nordwind" },
@@ -138,6 +144,7 @@ async function main(): Promise<number> {
     dir: flags.data,
     port: flags.port,
     networkPort: flags.port + 10,
+    eventsPort: flags.port + 11,
     console: true,
   });
   const connector = startConnector(flags, writeConfig(flags, sandbox), writeSecrets(flags, sandbox));

@@ -39,7 +39,7 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
     fits: /^connector\/(recorder|sender|follower|reporter|retention|ledger|tombstones|coverage|rechecker)(\.ts$|\/)/,
     may: ["model", "flow", "pipeline", "journal contract", "feed contract", "crm contract", "source contract"],
   },
-  { room: "config", fits: /^connector\/config\.ts$/, may: [] },
+  { room: "config", fits: /^connector\/config(\.ts$|\/)/, may: [] },
   {
     room: "http",
     fits: /^connector\/http\//,

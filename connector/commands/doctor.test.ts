@@ -103,6 +103,7 @@ test("where all is well it says what it looked at, and ends with 0", async () =>
       "Connector",
       "Org",
       "Package",
+      "Rules",
       "Calls",
       "Account",
       "Coverage",
@@ -151,6 +152,15 @@ describe("the configuration", () => {
     expect(code).toBe(1);
     expect(findings.every(({ remedy }) => remedy !== "")).toBe(true);
   });
+});
+
+test("a rule that cannot be used is named, with what is wrong with it", async () => {
+  const ours = { id: "r1", name: "VIP", active: true, order: 5, condition: "folowers > 9", reason: "" };
+  const says = { needsResponse: true, priority: undefined, queue: undefined, responseMinutes: undefined };
+  shell.crm.kept = () => Promise.resolve({ listeners: [], rules: [{ ...ours, ...says }] });
+  const { what, state, detail } = await examineFault();
+  expect({ what, state }).toEqual({ what: "Rule VIP", state: "doubtful" });
+  expect(detail).toMatch(/There is no name "folowers"/);
 });
 
 describe("the journal", () => {

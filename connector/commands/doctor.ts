@@ -10,8 +10,8 @@ import { toCoverageCheck } from "./doctor/coverage.ts";
 import { toJournalCheck } from "./doctor/journal.ts";
 import { toOrgCheck } from "./doctor/org.ts";
 import { toParkedCheck } from "./doctor/parked.ts";
+import { toTeller } from "./doctor/tell.ts";
 import { CONFIG_FLAGS, CONFIG_HELP, readFlags } from "./flags.ts";
-import { toPrintable } from "./words.ts";
 
 /** Whether all is as it must be, and what to do where it is not. */
 export const doctor: Command = {
@@ -59,19 +59,11 @@ function toChecks(config: Config, { visit: toVisit, clock }: Shell): readonly Ch
   ];
 }
 
-const MARKS = { good: "✓", doubtful: "?", bad: "✗" } as const;
 const VERDICTS = {
   good: "All is as it must be.",
   doubtful: "It works; see the lines with ?",
   bad: "Something has to be mended: see the lines with ✗",
 } as const;
-
-function toTeller({ out }: Shell): (finding: Finding) => void {
-  return ({ what, state, detail, remedy }) => {
-    out(toPrintable(`${MARKS[state]} ${what}: ${detail}`));
-    if (remedy !== "") out(toPrintable(`    → ${remedy}`));
-  };
-}
 
 function toWorst(findings: readonly Finding[]): Finding["state"] {
   const states = new Set(findings.map(({ state }) => state));

@@ -6,9 +6,10 @@ import { doctor } from "./doctor.ts";
 import { toUsage } from "./flags.ts";
 import { importFile } from "./import.ts";
 import { parked } from "./parked.ts";
+import { setup } from "./setup.ts";
 import { start } from "./start.ts";
 
-const commands: readonly Command[] = [start, doctor, importFile, parked, certificate, coverage];
+const commands: readonly Command[] = [start, setup, doctor, importFile, parked, certificate, coverage];
 
 const HELP = "--help";
 

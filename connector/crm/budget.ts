@@ -7,6 +7,7 @@ import { toLingerMs, toPauseMs } from "./budget/linger.ts";
 import { toOrg, type Usage } from "./budget/org.ts";
 import { openPurse } from "./budget/purse.ts";
 import { toQueue, type Held } from "./budget/queue.ts";
+import { toReach } from "./budget/reach.ts";
 import type { Urgency } from "./budget/urgency.ts";
 
 export type { Usage } from "./budget/org.ts";
@@ -19,13 +20,16 @@ export type { Urgency } from "./budget/urgency.ts";
 export interface Budget extends AsyncDisposable {
   /**
    * Resolves when this call may be made, and counts it. However long that takes, it is no error; rejects with the signal's
-   * reason, or as the journal does.
+   * reason, as the journal does, or at once with what the last calls met while the CRM does not answer: logins excepted, only an
+   * urgent one asks then, every few seconds.
    */
   take(kind: string, urgency: Urgency, signal: AbortSignal): Promise<void>;
   /** What the org said of its limit. */
   told(usage: Usage): void;
   /** The org refused a call because its limit is used up: it counts as empty until an answer says otherwise. */
   refused(): void;
+  /** A call got no answer, or that the CRM cannot serve anybody now. */
+  missed(cause: Unavailable): void;
   /** How long a batch, urgent or not, waits for company now. Infinity: it would not get its calls, and must not begin. */
   lingerMs(urgent: boolean): number;
   /** How long to pause now between two looks at what people did, where it is `usualMs` as long as there is plenty. */
@@ -34,13 +38,14 @@ export interface Budget extends AsyncDisposable {
 }
 
 /** What a session asks before each call. */
-export type Gate = Pick<Budget, "take" | "told" | "refused" | "pauseMs">;
+export type Gate = Pick<Budget, "take" | "told" | "refused" | "missed" | "pauseMs">;
 
 /** For a command that somebody runs by hand, on the worst of days too: its few calls are the hundredth that nobody plans with. */
 export const openGate: Gate = {
   take: (_kind, _urgency, signal) => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve()),
   told: () => undefined,
   refused: () => undefined,
+  missed: () => undefined,
   pauseMs: (usualMs) => usualMs,
 };
 
@@ -70,12 +75,16 @@ export interface BudgetOptions {
 const BATCHES_CALLS = 20;
 const BATCHES_SHARE = 0.03;
 const LONGEST_WAIT_MS = 60_000;
+/** Between two calls that ask whether the CRM answers again, as long as there are plenty. */
+const ASK_MS = 5000;
 const CLOSED = "The connector stops: no more calls are made to the CRM";
 
 /** Throws as the journal does. */
 export async function openBudget({ clock, journal, share, onCall }: BudgetOptions): Promise<Budget> {
   const purse = await openPurse({ journal, clock, share });
   const org = toOrg(clock);
+  const pauseMs = (usualMs: number): number => toPauseMs(purse.allowance, fullLevel(), usualMs);
+  const reach = toReach(clock, () => pauseMs(ASK_MS));
   const bell = toBell(clock);
   const queue = toQueue(() => bell.ring());
   let isClosed = false;
@@ -113,19 +122,23 @@ export async function openBudget({ clock, journal, share, onCall }: BudgetOption
     async take(kind, urgency, signal) {
       signal.throwIfAborted();
       if (isClosed) throw new Unavailable(CLOSED);
+      // By a login alone nobody learns whether the rest answers.
+      if (kind !== "login") reach.check(urgency);
       const sinceMs = clock.monotonicMs();
       if (queue.size === 0 && msUntil(urgency) === 0 && purse.spend()) org.ask(urgency);
       else await queue.join(urgency, signal);
       onCall?.({ kind, urgency, heldMs: clock.monotonicMs() - sinceMs });
     },
     told(usage) {
+      reach.answered();
       org.told(usage);
       purse.learn(usage.limit);
       bell.ring();
     },
     refused: () => org.refused(),
+    missed: (cause) => reach.missed(cause),
     lingerMs: (urgent) => (hasForBatch(urgent) ? toLingerMs(purse.allowance, fullLevel(), urgent) : Infinity),
-    pauseMs: (usualMs) => toPauseMs(purse.allowance, fullLevel(), usualMs),
+    pauseMs,
     state() {
       const first = queue.first;
       const held = first && { calls: queue.size, mostUrgent: first.urgency, nextInMs: msUntil(first.urgency) };

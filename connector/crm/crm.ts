@@ -6,7 +6,7 @@ import type { Draft } from "../model/draft.ts";
 import type { IsoTime, Key, Rejection } from "../model/glossary.ts";
 import type { Memory } from "../model/memory.ts";
 import type { Claimed, Reply, Verdict } from "../model/reply.ts";
-import type { OrgSettings } from "../model/settings.ts";
+import type { KeptSettings, OfferedRule, OrgSettings, Remark } from "../model/settings.ts";
 
 /** What became of things written, each in its place. undefined: it stands (or something newer does). "again": must be decided anew. */
 export type Written = undefined | "again" | Rejection;
@@ -51,6 +51,17 @@ export interface Finding {
   readonly remedy: string;
 }
 
+/** Something that no program can do in people's place. */
+export interface Chore {
+  readonly what: string;
+  /** undefined: that cannot be seen from here. */
+  readonly done: boolean | undefined;
+  /** A sentence that says what is so, or what for. */
+  readonly detail: string;
+  /** Where to click. */
+  readonly where: string;
+}
+
 /** A customer relationship management system: both a feed (changes) and a sink (records). */
 export interface Crm extends AsyncDisposable {
   /** What the CRM knows about these drafts, in their order. One call. The stage "recall" puts it into them. */
@@ -68,9 +79,19 @@ export interface Crm extends AsyncDisposable {
   /** Writes what became of a reply. Safe to repeat. */
   settle(reply: Reply, verdict: Verdict, signal: AbortSignal): Promise<void>;
   settings(signal: AbortSignal): Promise<OrgSettings>;
+  /** What coordinators keep in the CRM, as it stands now: all rows, unchecked. */
+  kept(signal: AbortSignal): Promise<KeptSettings>;
+  /** Says on rows of settings what became of them; a row that says so already is left alone. Safe to repeat. */
+  remark(remarks: readonly Remark[], signal: AbortSignal): Promise<void>;
+  /** Makes those of these rules that are not there; whatever people made of the others stays. How many it made. */
+  offer(rules: readonly OfferedRule[], signal: AbortSignal): Promise<number>;
+  /** Puts a rule that came with us back to what it was, whatever people made of it. */
+  restore(rule: OfferedRule, signal: AbortSignal): Promise<void>;
   report(news: readonly News[], signal: AbortSignal): Promise<void>;
   /** Every place where this post's words are or were. Changes nothing. */
   inspect(post: Key, signal: AbortSignal): Promise<readonly Place[]>;
   /** Package, permissions, limits, clock: is all as the connector needs it? Changes nothing. */
   examine(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** What people have to do in the CRM themselves, in its order. Changes nothing. */
+  chores(signal: AbortSignal): Promise<readonly Chore[]>;
 }

@@ -5,9 +5,9 @@ import { toDelayMs, untilAvailable } from "./retry.ts";
 const never = new AbortController().signal;
 
 describe("the delay", () => {
-  test("is a random share of a time that doubles up to a minute", () => {
-    const longest = [1, 2, 3, 4, 8, 9, 500].map((failures) => toDelayMs(failures, 0, () => 1));
-    expect(longest).toEqual([500, 1000, 2000, 4000, 60_000, 60_000, 60_000]);
+  test("is a random share of a time that doubles up to a quarter of a minute", () => {
+    const longest = [1, 2, 3, 4, 5, 6, 500].map((failures) => toDelayMs(failures, 0, () => 1));
+    expect(longest).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
     expect(toDelayMs(3, 0, () => 0)).toBe(0);
     expect(toDelayMs(3, undefined, () => 0.25)).toBe(500);
   });

@@ -2,7 +2,8 @@ import type { Clock } from "../clock.ts";
 import { Unavailable } from "../errors.ts";
 
 const FIRST_MS = 500;
-const LONGEST_MS = 60_000;
+/** Whoever comes back is heard of within a quarter of a minute; at an even share that is eight tries a minute. */
+const LONGEST_MS = 15_000;
 /** However long the other side asks for: it may have mistaken a date for seconds. */
 const LONGEST_ASKED_MS = 3_600_000;
 

@@ -20,6 +20,8 @@ export interface Triage {
   /** Decision 5: does it enter the CRM at all? */
   readonly keep: boolean;
   readonly rule: string;
+  /** The version of the set of rules that it belongs to. */
+  readonly ruleSet: string;
   readonly reason: string;
   readonly priority: Priority;
   /** Developer name of the queue that gets the Case. */

@@ -35,6 +35,8 @@ export interface KnownPersona {
   readonly link: Link;
   /** Who decided on the link: `EARSHOT`, a person's name, or undefined while nobody has. */
   readonly decidedBy: string | undefined;
+  /** Of the last call that recorded something of it, where the CRM tells calls apart that come late; grows with each. */
+  readonly turn?: number;
 }
 
 /** A Case of this customer: of the conversation at hand, or open on the same account. */

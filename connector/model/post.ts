@@ -30,6 +30,8 @@ export interface Post {
   readonly text: string;
   /** 0 as posted, then the time of the edit in milliseconds since 1970. */
   readonly version: number;
+  /** The network's own name of what it says now, where an edit shows by nothing else. */
+  readonly edition?: string;
   readonly postedAt: IsoTime;
   readonly detectedAt: IsoTime;
   readonly url?: string;
@@ -38,6 +40,8 @@ export interface Post {
   readonly language?: string;
   /** Keys of the personas that are named, ours included. */
   readonly mentions?: readonly Key[];
+  /** Why its author takes no private message from us, in plain words, where the network tells. */
+  readonly noMessages?: string;
   /** Listener's words that matched. */
   readonly matched?: readonly string[];
   /** Not heard but fetched: a parent in a conversation with us, so that people can read what led to it. */

@@ -52,7 +52,7 @@ async function again(known: Partial<KnownPost>, reading = complaint, cases: read
       },
     },
   };
-  const [decided] = await runPipeline([toTriageStage(defaultRules), toChooseCase()], [draft], signal);
+  const [decided] = await runPipeline([toTriageStage(() => defaultRules), toChooseCase()], [draft], signal);
   return decided;
 }
 

@@ -10,20 +10,23 @@ import { toScreen } from "./screen.ts";
 import type { Stage } from "./stage.ts";
 import { toTask } from "./task.ts";
 import { toThread, type ThreadSources } from "./thread.ts";
-import { toTriageStage } from "./triage.ts";
+import { toTriageStage, type HandleOf } from "./triage.ts";
 import { toUnderstand } from "./understand.ts";
 
 export interface PipelineOptions {
   readonly sources: ThreadSources;
   readonly crm: Pick<Crm, "recall">;
-  readonly rules: RuleSet;
+  /** As they stand now: asked for each batch. */
+  readonly rules: () => RuleSet;
+  /** Absent: in conditions an account's key stands for it. */
+  readonly handleOf?: HandleOf;
   /** Shared with whoever reads the posts before; absent: a reader of its own. */
   readonly read?: Read;
 }
 
 /** The way of a post from what a network said to what the CRM shall hold. */
 export async function openPipeline(options: PipelineOptions): Promise<readonly Stage[]> {
-  const { sources, crm, rules, read = await openReader() } = options;
+  const { sources, crm, rules, handleOf, read = await openReader() } = options;
   return [
     toAccount(sources),
     toScreen(),
@@ -31,7 +34,7 @@ export async function openPipeline(options: PipelineOptions): Promise<readonly S
     toUnderstand(read),
     toRecall(crm),
     toIdentify(),
-    toTriageStage(rules),
+    toTriageStage(rules, handleOf),
     toChooseCase(),
     toTask(),
   ];

@@ -127,7 +127,7 @@ describe("what a person decided about identity", () => {
 
 test("an aborted run stops between the stages", async () => {
   const crm = toMemoryCrm();
-  const stages = await openPipeline({ sources: new Map(), crm, rules: defaultRules });
+  const stages = await openPipeline({ sources: new Map(), crm, rules: () => defaultRules });
   await expect(runPipeline(stages, [{ post: toTestPost("1", "anna") }], AbortSignal.abort())).rejects.toThrow("abort");
   expect(crm.calls.recall).toBe(0);
 });

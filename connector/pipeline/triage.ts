@@ -8,15 +8,22 @@ import { mapLive } from "./live.ts";
 import { toNoise } from "./screen.ts";
 import type { Stage } from "./stage.ts";
 
-/** Decides by the rules what needs a response and what enters the CRM. The batch is folded in order, see `Entered`. */
-export function toTriageStage(rules: RuleSet): Stage {
+/** What our account of this key is called; undefined: it is not known. */
+export type HandleOf = (account: Key) => string | undefined;
+
+/**
+ * Decides by the rules what needs a response and what enters the CRM. A batch is decided by one set of rules, as it stands
+ * when the batch comes. The batch is folded in order, see `Entered`.
+ */
+export function toTriageStage(rules: () => RuleSet, handleOf: HandleOf = () => undefined): Stage {
   return {
     name: "triage",
     async apply(drafts) {
+      const judge = { rules: rules(), handleOf };
       const entered = { posts: new Map<Key, number>(), customers: new Set<string>() };
       return await Promise.resolve(
         mapLive(drafts, (draft) => {
-          const judged = toJudged(draft, rules, entered);
+          const judged = toJudged(draft, judge, entered);
           if (judged.triage?.keep === true) entered.posts.set(judged.post.key, judged.post.version);
           if (judged.triage?.needsResponse === true) entered.customers.add(toCustomer(judged));
           return judged;
@@ -26,7 +33,12 @@ export function toTriageStage(rules: RuleSet): Stage {
   };
 }
 
-function toJudged(draft: Draft, rules: RuleSet, entered: Entered): Draft {
+interface Judge {
+  readonly rules: RuleSet;
+  readonly handleOf: HandleOf;
+}
+
+function toJudged(draft: Draft, { rules, handleOf }: Judge, entered: Entered): Draft {
   const obstacle = toObstacle(draft, entered);
   if (obstacle !== undefined) return { ...draft, ignored: { stage: "triage", reason: obstacle } };
   const found = toTriage(rules, {
@@ -34,6 +46,7 @@ function toJudged(draft: Draft, rules: RuleSet, entered: Entered): Draft {
     reading: draft.reading,
     linked: draft.identity !== undefined && isLinked(draft.identity.link),
     bond: toBond(draft, entered),
+    handle: handleOf(draft.post.account),
   });
   const triage = { ...found, ...toDecided(draft) };
   const judged = { ...draft, triage };

@@ -8,7 +8,7 @@ import { toUrgent } from "./urgent.ts";
 const DAY_MS = 86_400_000;
 let isUrgent: (event: PostEvent) => boolean;
 beforeAll(async () => {
-  isUrgent = toUrgent(await openReader(), defaultRules);
+  isUrgent = toUrgent(await openReader(), () => defaultRules);
 });
 
 const complaint = toTestPost("1", "anna");

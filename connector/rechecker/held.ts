@@ -8,6 +8,7 @@ const HOUR_MS = 3_600_000;
 const SPANS_HOURS = [1, 8, 48, 168];
 
 const VERSION = /^(?<post>.*)#(?<version>\d+)$/su;
+const EDITION = /"edition":"(?<edition>[^"\\]*)"/u;
 
 /** What of an account's posts the journal holds. */
 export interface Found {
@@ -21,7 +22,7 @@ export async function findNewest(
   journal: Journal,
   { account, now, most }: { readonly account: Key; readonly now: IsoTime; readonly most: number },
 ): Promise<readonly Held[]> {
-  let found = new Map<Key, number>();
+  let found = new Map<Key, Held>();
   for (const hours of SPANS_HOURS) {
     found = new Map();
     const from = new Date(Date.parse(now) - hours * HOUR_MS).toISOString();
@@ -39,7 +40,7 @@ export async function findFrom(
   journal: Journal,
   { account, from, most }: { readonly account: Key; readonly from: IsoTime; readonly most: number },
 ): Promise<Found> {
-  const found = new Map<Key, number>();
+  const found = new Map<Key, Held>();
   for await (const page of journal.since("posts", from)) {
     for (const entry of page) note(found, entry, account);
     if (found.size >= most) return { posts: await toHeld(journal, found), until: page.at(-1)?.appendedAt };
@@ -49,24 +50,26 @@ export async function findFrom(
 
 /** What was emptied is gone, or there is a newer version of it. The post met last stands last. */
 function note(
-  found: Map<Key, number>,
+  found: Map<Key, Held>,
   { key, value }: { readonly key: Key; readonly value: string },
   account: Key,
 ): void {
   const { post, version } = VERSION.exec(key)?.groups ?? {};
   // Not parsed, for there may be millions: within a text these characters stand otherwise.
   if (post === undefined || !value.includes(`"account":${JSON.stringify(account)}`)) return;
-  const newest = Math.max(Number(version), found.get(post) ?? 0);
+  const before = found.get(post);
+  const edition = EDITION.exec(value)?.groups?.["edition"];
+  const held = { key: post, version: Number(version), ...(edition === undefined ? {} : { edition }) };
   found.delete(post);
-  found.set(post, newest);
+  found.set(post, before !== undefined && before.version > held.version ? before : held);
 }
 
-function forgetFirst(found: Map<Key, number>, count: number): void {
+function forgetFirst(found: Map<Key, Held>, count: number): void {
   for (const post of [...found.keys()].slice(0, Math.max(0, count))) found.delete(post);
 }
 
-async function toHeld(journal: Journal, found: ReadonlyMap<Key, number>): Promise<readonly Held[]> {
+async function toHeld(journal: Journal, found: ReadonlyMap<Key, Held>): Promise<readonly Held[]> {
   const held: Held[] = [];
-  for (const [key, version] of found) if (!(await isGone(journal, key))) held.push({ key, version });
+  for (const one of found.values()) if (!(await isGone(journal, one.key))) held.push(one);
   return held;
 }

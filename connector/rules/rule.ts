@@ -11,31 +11,37 @@ export interface Facts {
   readonly linked: boolean;
   /** Why it belongs to a conversation with us, as a sentence; undefined: it does not. */
   readonly bond: string | undefined;
+  /** What our account is called that is addressed; absent: not known, then its key stands for it. */
+  readonly handle?: string | undefined;
 }
 
-export type Condition = (facts: Facts) => boolean;
-
-/** Does it need a response? The first rule that holds decides. `reason` is a sentence without the post's words. */
-export interface ResponseRule {
-  readonly name: string;
-  readonly when: Condition;
+/** What a rule can say of a post. */
+export interface Verdict {
   readonly needsResponse: boolean;
-  readonly reason: string;
+  readonly priority: Priority;
+  /** Developer name of the queue that gets the Case. */
+  readonly queue: string;
+  /** Minutes from the post until a first answer is due. */
+  readonly responseMinutes: number;
 }
 
-/** The first one that holds gives the priority; its reason, where there is one, follows the rule's. */
-export interface PriorityRule {
-  readonly when: Condition;
-  readonly priority: Priority;
-  readonly reason?: string;
+/** Facts under the names that conditions use, see `names.ts`. */
+export type Seen = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+export type Condition = (seen: Seen) => boolean;
+
+/** One rule, made from a row. `reason` is a sentence without the post's words; empty: none. */
+export interface Rule {
+  readonly name: string;
+  readonly holds: Condition;
+  readonly says: Partial<Verdict>;
+  readonly reason: string;
 }
 
 /** What becomes of posts. Data: another set is another policy. */
 export interface RuleSet {
-  readonly response: readonly ResponseRule[];
-  readonly priority: readonly PriorityRule[];
-  /** Developer name of the queue that gets the Case. */
-  readonly queues: Readonly<Record<Priority, string>>;
-  /** Minutes from the post until a first answer is due. */
-  readonly responseMinutes: Readonly<Record<Priority, number>>;
+  /** The same for the same rules, another one for others: a decision is explained by it. */
+  readonly version: string;
+  /** Of each part the rules that say something about it, in their order: the first one that holds decides. */
+  readonly deciding: { readonly [Part in keyof Verdict]: readonly Rule[] };
 }

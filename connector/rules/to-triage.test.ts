@@ -127,6 +127,11 @@ describe("what enters the CRM", () => {
   });
 
   test("a set of rules without an end is a bug", () => {
-    expect(() => toTriage({ ...defaultRules, response: [] }, facts(mention, complaint))).toThrow("No rule holds");
+    expect(() =>
+      toTriage(
+        { ...defaultRules, deciding: { ...defaultRules.deciding, needsResponse: [] } },
+        facts(mention, complaint),
+      ),
+    ).toThrow("No rule holds");
   });
 });

@@ -1,19 +1,25 @@
 import type { Triage } from "../model/draft.ts";
-import type { Condition, Facts, RuleSet } from "./rule.ts";
+import { toSeen } from "./names.ts";
+import type { Facts, Rule, RuleSet, Seen, Verdict } from "./rule.ts";
 
-/** What is to happen with a post, by these rules. The set's last rules hold always; one that does not end so is a bug. */
-export function toTriage(rules: RuleSet, facts: Facts): Triage {
-  const response = firstThatHolds(rules.response, facts);
-  const { priority, reason } = firstThatHolds(rules.priority, facts);
-  const entry = toEntry(facts, response.needsResponse);
+/** What is to happen with a post, by these rules: of each part the first rule that says something and holds decides. */
+export function toTriage({ version, deciding }: RuleSet, facts: Facts): Triage {
+  const seen = toSeen(facts);
+  const response = decide(deciding.needsResponse, "needsResponse", seen);
+  const priority = decide(deciding.priority, "priority", seen);
+  const late = Object.assign(seen, { priority: priority.verdict });
+  const entry = toEntry(facts, response.verdict);
+  const why = response.rule.reason === "" ? `By the rule ${response.rule.name}.` : response.rule.reason;
+  const reasons = [why, priority.rule === response.rule ? "" : priority.rule.reason, entry.reason ?? ""];
   return {
-    needsResponse: response.needsResponse,
+    needsResponse: response.verdict,
     keep: entry.keep,
-    rule: response.name,
-    reason: [response.reason, reason, entry.reason].filter((sentence) => sentence !== undefined).join(" "),
-    priority,
-    queue: rules.queues[priority],
-    responseMinutes: rules.responseMinutes[priority],
+    rule: response.rule.name,
+    ruleSet: version,
+    reason: reasons.filter((sentence) => sentence !== "").join(" "),
+    priority: priority.verdict,
+    queue: decide(deciding.queue, "queue", late).verdict,
+    responseMinutes: decide(deciding.responseMinutes, "responseMinutes", late).verdict,
   };
 }
 
@@ -25,8 +31,14 @@ function toEntry({ post, linked, bond }: Facts, needsResponse: boolean): { keep:
   return { keep: false, reason: "Its author is not on record, and it is no conversation of ours." };
 }
 
-function firstThatHolds<R extends { readonly when: Condition }>(rules: readonly R[], facts: Facts): R {
-  const rule = rules.find(({ when }) => when(facts));
-  if (rule === undefined) throw new Error("No rule holds: the last one of a set must hold always");
-  return rule;
+/** The set's rules include one that always holds; a set without it is a bug. */
+function decide<Part extends keyof Verdict>(
+  rules: readonly Rule[],
+  part: Part,
+  seen: Seen,
+): { readonly rule: Rule; readonly verdict: Verdict[Part] } {
+  const rule = rules.find(({ holds }) => holds(seen));
+  const verdict = rule?.says[part];
+  if (rule === undefined || verdict === undefined) throw new Error("No rule holds: one of a set must hold always");
+  return { rule, verdict };
 }

@@ -41,7 +41,7 @@ export async function publish(counter: Counter, reply: Claimed, signal: AbortSig
   if (typeof before === "object") return toSent(before, reply);
 
   const obstacle = toObstacle(source, reply);
-  if (before === "unknown" && (obstacle !== undefined || !isStillIdempotent(counter)))
+  if (before === "unknown" && (obstacle !== undefined || !isStillIdempotent(counter, reply)))
     return untilShown(counter) ?? { verdict: CHECKING };
   if (before === "unknown" && obstacle === undefined) {
     const wait = untilEnded(counter);
@@ -102,8 +102,10 @@ function toWait({ ledger, clock }: Counter, sinceTriedMs = 0): Unavailable | und
   return new Unavailable("The network does not show yet whether it took an answer", { retryAfterMs });
 }
 
-function isStillIdempotent({ source, ledger, clock }: Counter): boolean {
-  return Date.parse(clock.now()) - Date.parse(ledger.page.since) < (source?.idempotentForMs ?? 0);
+function isStillIdempotent({ source, ledger, clock }: Counter, { route }: Claimed): boolean {
+  const idempotent = source?.idempotentForMs;
+  const forMs = typeof idempotent === "object" ? idempotent[route] : idempotent;
+  return Date.parse(clock.now()) - Date.parse(ledger.page.since) < (forMs ?? 0);
 }
 
 /** A person says that the hanging attempt was sent: we believe it, and add the post where the network shows it. */

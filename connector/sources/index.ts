@@ -1,6 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { Key } from "../model/glossary.ts";
 import type { Log } from "../telemetry.ts";
+import { openBluesky, type BlueskyOptions } from "./bluesky/index.ts";
+import type { Heard } from "./heard.ts";
 import { openMastodon, type MastodonOptions } from "./mastodon/index.ts";
 import type { Source } from "./source.ts";
 import type { TokenStore } from "./token.ts";
@@ -14,11 +16,14 @@ export interface Surroundings {
   readonly tokenStore?: TokenStore;
   /** false: another process refreshes the tokens, we only use them. */
   readonly mayRefresh?: boolean;
+  /** Without it a source knows only what it told since it was opened. */
+  readonly heard?: Heard;
 }
 
 /** An account's settings, by the name that the configuration gives its network. */
 export type Settings =
   | ({ readonly network: "mastodon" } & Omit<MastodonOptions, keyof Surroundings>)
+  | ({ readonly network: "bluesky" } & Omit<BlueskyOptions, keyof Surroundings>)
   | ({ readonly network: "webhook" } & WebhookOptions);
 
 /** One of our accounts. Throws `Misconfigured` and `Unavailable` as its network does. */
@@ -26,6 +31,8 @@ export async function openSource(settings: Settings, surroundings: Surroundings)
   switch (settings.network) {
     case "mastodon":
       return await openMastodon({ ...settings, ...surroundings });
+    case "bluesky":
+      return await openBluesky({ ...settings, ...surroundings });
     case "webhook":
       return await openWebhook(settings);
   }

@@ -2,7 +2,7 @@ import type { Feed } from "../flow/feed.ts";
 import type { Account } from "../model/account.ts";
 import type { IsoTime, Key, Network, Rejection } from "../model/glossary.ts";
 import type { Post, PostEvent } from "../model/post.ts";
-import type { Claimed, Route } from "../model/reply.ts";
+import type { Claimed, Route, RouteKind } from "../model/reply.ts";
 
 /** When one attempt of a reply was published, or was about to be. */
 export interface Tries {
@@ -28,6 +28,8 @@ export interface Delivery {
 export interface Held {
   readonly key: Key;
   readonly version: number;
+  /** As the post has it. */
+  readonly edition?: string;
 }
 
 /** One of our accounts on one network, in and out. */
@@ -54,8 +56,8 @@ export interface Source {
   routes(post: Post, now: IsoTime): readonly Route[];
   /** One post per `reply.key` within `idempotentForMs`. A Rejection says why the network will never take it, for the rep. */
   publish?(reply: Claimed, signal: AbortSignal): Promise<Post | Rejection>;
-  /** How long a repeated `publish` of the same key is one post; absent: not at all. */
-  readonly idempotentForMs?: number;
+  /** How long a repeated `publish` of the same key is one post, by route where that matters; absent: not at all. */
+  readonly idempotentForMs?: number | Readonly<Partial<Record<RouteKind, number>>>;
   /** How long a try that was cut off may still be under way: repeated beside it, one key could become two posts. */
   readonly tryEndsAfterMs?: number;
   /** Did this reply reach the network? "absent" only when `readDelayMs` have passed since the last try. */

@@ -56,6 +56,9 @@ const TOPICS: Readonly<Record<string, string>> = {
         police, raciste, harcèlement`,
 };
 
+/** All that `toTopics` answers. */
+export const TOPIC_NAMES: readonly string[] = [...Object.keys(TOPICS), "other"];
+
 const topicOf = Object.entries(TOPICS).flatMap(([topic, list]) =>
   toPhrases(list).map((phrase) => [phrase, topic] as const),
 );

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { WebhookConfig } from "../config.ts";
 import { noteFilled } from "../coverage.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Key } from "../model/glossary.ts";
 import type { PostEvent } from "../model/post.ts";
 import { toRowReader } from "../sources/webhook/columns.ts";
 import type { Fault } from "../sources/webhook/faults.ts";
@@ -9,6 +10,7 @@ import { toUs } from "../sources/webhook/index.ts";
 import { readEvent } from "../sources/webhook/read-event.ts";
 import type { Complete, Told } from "../sources/webhook/to-event.ts";
 import { DELIVERIES } from "./hook.ts";
+import { openInUse } from "./in-use.ts";
 import { toPostEntries } from "./post-entries.ts";
 import { openUrgency } from "./urgent.ts";
 
@@ -34,7 +36,8 @@ export async function openImportDesk(
   settings: WebhookConfig,
 ): Promise<ImportDesk> {
   const us = toUs(settings);
-  const urgency = await openUrgency();
+  const handleOf = (key: Key): string | undefined => (key === us.account.key ? us.account.handle : undefined);
+  const urgency = await openUrgency(await openInUse(journal), handleOf);
   return {
     toRowReader,
     read: (form) => readEvent(form, us, clock.now()),

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { CoverageBook } from "../coverage.ts";
 import { Stopped, Unavailable } from "../errors.ts";
+import type { Bell } from "../flow/consuming/bell.ts";
 import type { Board, PartState } from "../http/board.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Key } from "../model/glossary.ts";
@@ -10,6 +11,7 @@ import type { Rechecker } from "../rechecker.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Source } from "../sources/source.ts";
 import type { Telemetry } from "../telemetry.ts";
+import type { InUse } from "./in-use.ts";
 import type { Urgency } from "./urgent.ts";
 
 /** What the parts of a running connector share. */
@@ -24,6 +26,10 @@ export interface Parts extends Urgency {
   readonly reporter: Reporter;
   readonly coverage: CoverageBook;
   readonly rechecker: Rechecker;
+  /** What is good of what coordinators keep in the CRM. */
+  readonly inUse: InUse;
+  /** Rung when what they keep may have changed. */
+  readonly settingsBell: Bell;
   /** The partition of each account's replies: its own, as far as there are enough of them. */
   readonly lanes: Map<Key, number>;
 }
@@ -42,6 +48,11 @@ export function awaited({ sources, config }: Parts): Pick<ReadonlyMap<Key, Sourc
       return source;
     },
   };
+}
+
+/** What our account of this key is called; undefined: it is not up yet, or none of ours. */
+export function toHandleOf(sources: Parts["sources"]): (key: Key) => string | undefined {
+  return (key) => sources.get(key)?.account.handle;
 }
 
 /** Stopped: it will not go on until somebody mends what the detail says. */

@@ -8,12 +8,13 @@ import { untilAvailable } from "../flow/retry.ts";
 import { isUrgentPartition, PARTITIONS } from "../model/partition.ts";
 import { openPipeline } from "../pipeline/index.ts";
 import { openRecorder } from "../recorder.ts";
-import { defaultRules } from "../rules/defaults.ts";
 import { openSender } from "../sender.ts";
 import { openMeteredBudget, showBudget } from "./budget.ts";
 import { observeDecision } from "./observe-decision.ts";
-import { awaited, PARTITION_NUMBERS, POST_PARTITION_NUMBERS, toPartState, type Parts } from "./parts.ts";
+import { awaited, PARTITION_NUMBERS, POST_PARTITION_NUMBERS, toHandleOf, toPartState, type Parts } from "./parts.ts";
 import { followPeople, hearChanges } from "./people.ts";
+import { toEventsListener } from "./events.ts";
+import { keepSettings, readSettings } from "./settings.ts";
 import { toOrgOptions } from "./to-org-options.ts";
 import { toWatchers } from "./watchers.ts";
 
@@ -31,14 +32,22 @@ async function serveWithin(parts: Served, signal: AbortSignal): Promise<void> {
   const { clock, board } = parts;
   const onWait = (wait: Unavailable): void => board.set("crm", "waiting", wait.message);
   await using crm = await untilAvailable(clock, signal, () => openCrm(parts, signal), onWait);
-  board.set("crm", "up");
   await Promise.all([
-    record(parts, crm, signal),
+    recordByRules(parts, crm, signal),
     send(parts, crm, signal),
     hearChanges(parts, crm, signal),
     followPeople(parts, crm, signal),
     untilAvailable(clock, signal, () => parts.reporter.run(crm, signal), onWait),
   ]);
+}
+
+/** No post is decided by rules that are older than they need be; what people do waits for none. */
+async function recordByRules(parts: Served, crm: Crm, signal: AbortSignal): Promise<void> {
+  const { clock, board } = parts;
+  const onWait = (wait: Unavailable): void => board.set("crm", "waiting", wait.message);
+  const looksAgain = await untilAvailable(clock, signal, () => readSettings(parts, crm, signal), onWait);
+  board.set("crm", "up");
+  await Promise.all([keepSettings(parts, crm, looksAgain, signal), record(parts, crm, signal)]);
 }
 
 function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
@@ -47,6 +56,8 @@ function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
   return openSalesforce(
     {
       ...toOrgOptions(config),
+      listener: toEventsListener(parts),
+      onSettings: () => parts.settingsBell.ring(),
       routes: ({ post, gone }) =>
         (gone === undefined ? sources.get(post.account)?.routes(post, clock.now()) : []) ?? [],
       clock,
@@ -57,9 +68,10 @@ function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
 }
 
 async function record(parts: Served, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { journal, clock, telemetry, reporter, board, budget } = parts;
+  const { journal, clock, telemetry, reporter, board, budget, inUse } = parts;
   await untilAsked(parts, signal);
-  const stages = await openPipeline({ sources: awaited(parts), crm, rules: defaultRules, read: parts.read });
+  const handleOf = toHandleOf(parts.sources);
+  const stages = await openPipeline({ sources: awaited(parts), crm, rules: inUse.rules, handleOf, read: parts.read });
   const handle = openRecorder({
     journal,
     crm,

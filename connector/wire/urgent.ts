@@ -1,8 +1,9 @@
 import type { PostEvent } from "../model/post.ts";
 import { rememberReadings } from "../pipeline/remember-readings.ts";
+import type { HandleOf } from "../pipeline/triage.ts";
 import { toUrgent } from "../pipeline/urgent.ts";
-import { defaultRules } from "../rules/defaults.ts";
 import { openReader, type Read } from "../understanding/reader.ts";
+import type { InUse } from "./in-use.ts";
 
 export interface Urgency {
   /** Does this event go before others when much is waiting? */
@@ -12,7 +13,7 @@ export interface Urgency {
 }
 
 /** Loads the language data once, for hearing and for the pipeline. */
-export async function openUrgency(): Promise<Urgency> {
+export async function openUrgency({ rules }: Pick<InUse, "rules">, handleOf: HandleOf): Promise<Urgency> {
   const read = rememberReadings(await openReader());
-  return { isUrgent: toUrgent(read, defaultRules), read };
+  return { isUrgent: toUrgent(read, rules, handleOf), read };
 }

@@ -7,6 +7,8 @@ import type { Journal } from "../journal/journal.ts";
 import { openSqliteJournal } from "../journal/sqlite.ts";
 import { examineFile, type FileState } from "../journal/sqlite/examine.ts";
 import { isHeld } from "../journal/sqlite/is-held.ts";
+import type { OfferedRule } from "../model/settings.ts";
+import { defaultRows } from "../rules/default-rows.ts";
 import { openSource } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
 import { openTelemetry } from "../telemetry.ts";
@@ -25,6 +27,8 @@ export interface Visit {
   calls(): Promise<BudgetState>;
   /** Nothing is heard or handed on. Throws as at the connector's start. */
   crm(signal: AbortSignal): Promise<Crm>;
+  /** The rules that come with us. */
+  readonly defaultRules: readonly OfferedRule[];
   /** One of our accounts. Nothing is heard. Throws as at the connector's start. */
   source(account: AccountConfig, signal: AbortSignal): Promise<Source & AsyncDisposable>;
 }
@@ -44,6 +48,7 @@ export function toVisit(config: Config, clock: Clock): Visit {
       return budget.state();
     },
     crm: (signal) => openSalesforce({ ...toOrgOptions(config), routes: () => [], clock, budget: openGate }, signal),
+    defaultRules: defaultRows,
     source: (account) =>
       openSource(account, {
         clock,

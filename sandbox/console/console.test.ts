@@ -62,7 +62,8 @@ describe("signing in", () => {
   test("tells who one is and may be", async () => {
     const session = await read<SessionAnswer>("ada", "session");
     expect(session).toMatchObject({ username: "ada@nordwind.example", isAdmin: true });
-    expect(session.users.map(({ name }) => name)).toEqual(["Ada Admin", "Nora New", "Rita Rep", "Sam Sales"]);
+    const people = ["Ada Admin", "Cora Coordinator", "Nora New", "Rita Rep", "Sam Sales"];
+    expect(session.users.map(({ name }) => name)).toEqual(people);
   });
 });
 

@@ -52,6 +52,8 @@ export interface RecordPageAnswer {
   readonly sections: readonly Section[];
   /** By API name: every field that this user may read. */
   readonly fields: Readonly<Record<string, FieldDescription>>;
+  /** What a new record begins with. */
+  readonly defaults: Readonly<Record<string, string | number | boolean>>;
   /** For a Case whose status this user may set: what "Close Case" sets. */
   readonly closedStatus?: string;
 }
@@ -66,9 +68,12 @@ export interface FieldDescription {
   readonly label: string;
   readonly type: string;
   readonly isEditable: boolean;
+  /** May be filled in on a new record. */
+  readonly isCreateable: boolean;
   readonly isRequired: boolean;
   readonly help?: string;
   readonly length?: number;
+  /** What can be chosen: a picklist's values, or the records of a lookup where they are few. */
   readonly values?: readonly { readonly value: string; readonly label: string }[];
   /** For a lookup: the path of the parent's name, such as `Contact.Name`, and the one object it points to, if one. */
   readonly parentName?: string;
@@ -81,6 +86,8 @@ export interface ListAnswer {
   readonly label: string;
   readonly icon: string;
   readonly view: string;
+  /** This user may make new records. */
+  readonly isCreateable: boolean;
   readonly views: readonly { readonly name: string; readonly label: string }[];
   readonly columns: readonly ListColumn[];
   readonly rows: readonly ListRow[];

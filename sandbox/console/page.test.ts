@@ -115,6 +115,53 @@ test("a list leads to its records and changes with its view", async () => {
   await page.getByRole("heading", { level: 1, name: "00000001" }).waitFor();
 }, 30_000);
 
+test("a coordinator makes a listener and a rule by clicks, and changes the rule; reps have no such tabs", async () => {
+  await go("/?user=cora");
+  await page.getByRole("link", { name: "Social Listeners" }).click();
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Complete this field.").waitFor();
+  await page.getByRole("textbox", { name: "Listener", exact: true }).fill("Our name");
+  await page.getByRole("textbox", { name: "Words", exact: true }).fill("nordwind\nnordwind airlines");
+  await page.getByRole("combobox", { name: "Social Account" }).selectOption({ label: "SA-0000001 @nordwind" });
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { level: 1, name: "Our name" }).waitFor();
+  await page.getByLabel("Details").getByText("nordwind airlines").waitFor();
+
+  await page.getByRole("link", { name: "Social Rules" }).click();
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await page.getByRole("textbox", { name: "Rule", exact: true }).fill("lost-bag");
+  await page.getByRole("spinbutton", { name: "Order" }).fill("15");
+  await page.getByRole("textbox", { name: "Condition" }).fill('"baggage" in topics');
+  await page.getByRole("combobox", { name: "Response" }).selectOption("Needed");
+  await browser.screenshot(page, "console-new-rule");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { level: 1, name: "lost-bag" }).waitFor();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  expect(await page.getByRole("combobox", { name: "State" }).count()).toBe(0);
+  await page.getByRole("combobox", { name: "Priority" }).selectOption("High");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByLabel("Social Rule highlights").getByText("High").waitFor();
+
+  await go("/?user=rita");
+  await page.getByRole("link", { name: "Social Accounts" }).waitFor();
+  expect(await page.getByRole("link", { name: "Social Rules" }).count()).toBe(0);
+}, 30_000);
+
+test("a click on a column's head sorts the list by it, another one turns it round", async () => {
+  const { store } = example.org;
+  const cora = store.actor("cora@nordwind.example");
+  if (cora === undefined) throw new Error("there is no Cora");
+  for (const order of [9, 100, 20]) store.create(cora, "Social_Rule__c", { Name: `order ${order}`, Order__c: order });
+  await go("/lightning/o/Social_Rule__c/list?filterName=All&user=cora");
+  const names = async (): Promise<readonly string[]> =>
+    (await page.getByRole("rowheader").allInnerTexts()).filter((name) => name.startsWith("order"));
+  await page.getByRole("button", { name: "Order" }).click();
+  expect(await names()).toEqual(["order 9", "order 20", "order 100"]);
+  await page.getByRole("button", { name: "Order" }).click();
+  expect(await names()).toEqual(["order 100", "order 20", "order 9"]);
+}, 30_000);
+
 test("another user sees what they may, and is told what they may not", async () => {
   await go(recordPlace());
   await page.getByText("My booking is ZX81QL").first().waitFor();

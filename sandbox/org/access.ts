@@ -7,6 +7,8 @@ export interface Actor {
   readonly name: string;
   readonly email: string;
   readonly profile: string;
+  /** As whom they own rows: themselves, and the queues they are members of. */
+  readonly owns: ReadonlySet<string>;
   readonly access: Access;
 }
 
@@ -17,6 +19,9 @@ export interface Access {
   field(object: ObjectType, field: Field): FieldAccess;
   /** Custom permissions, as `$Permission.X` asks for them. */
   readonly permissions: ReadonlySet<string>;
+  /** May this user open this app, and this tab? Those of the platform are open to all. */
+  app(name: string): boolean;
+  tab(name: string): boolean;
 }
 
 export interface ObjectAccess {

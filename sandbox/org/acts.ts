@@ -12,12 +12,19 @@ const conversion = z.strictObject({
   account: z.string().optional(),
   as,
 });
+const restoring = z.strictObject({ object: z.string(), id: z.string(), as });
 
 /**
  * What people do by pages that the sandbox does not have, as `as` (a username; else the administrator):
  *
  *   POST /sandbox/merge         { object, master, losers }     no answer
  *   POST /sandbox/convert-lead  { lead, contact?, account? }   the ids of both
+ *   POST /sandbox/undelete      { object, id }                 no answer
+ *
+ * And what the platform does at night, whoever asks:
+ *
+ *   POST /sandbox/archive                                      closed Tasks of more than a year
+ *   POST /sandbox/purge                                        what was deleted more than 15 days ago
  */
 export function actsRouter(store: Store): Router {
   const router = Router();
@@ -31,6 +38,17 @@ export function actsRouter(store: Store): Router {
     const asked = parse(conversion, request.body);
     response.json(store.convertLead(toActor(store, asked.as), asked));
   });
+  router.post("/sandbox/undelete", (request, response) => {
+    const asked = parse(restoring, request.body);
+    store.restore(toActor(store, asked.as), asked.object, asked.id);
+    response.status(204).end();
+  });
+  for (const run of ["archive", "purge"] as const) {
+    router.post(`/sandbox/${run}`, (_request, response) => {
+      store[run]();
+      response.status(204).end();
+    });
+  }
   return router;
 }
 

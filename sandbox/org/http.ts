@@ -1,7 +1,5 @@
 import express, { type Express, type Request as HttpRequest, type Response } from "express";
-import { actsRouter } from "./acts.ts";
 import { isMetered, type Authenticate } from "./auth/authenticate.ts";
-import { controlRouter } from "./faults/control.ts";
 import type { Faults } from "./faults/faults.ts";
 import { lockFirstRow } from "./faults/lock-row.ts";
 import { Refusal } from "./refusal.ts";
@@ -15,6 +13,10 @@ export interface HttpParts {
   readonly faults: Faults;
   readonly authenticate: Authenticate;
   readonly oauth: express.Router;
+  /** What the sandbox itself is asked for, under `/sandbox`. */
+  readonly orders: readonly express.Router[];
+  /** What is written meanwhile came this way. */
+  readonly through: <T>(origin: string, work: () => T) => T;
 }
 
 /** Salesforce refuses longer addresses; clients then put a query into a composite. */
@@ -28,8 +30,7 @@ export function toHttpApp(parts: HttpParts): Express {
     request.url = request.url.replace(/^\/+/, "/");
     next();
   });
-  app.use(controlRouter(parts.faults, parts.org.usage));
-  app.use(actsRouter(parts.org.store));
+  for (const router of parts.orders) app.use(router);
   app.use(parts.oauth);
   app.get("/services/data", (_request, response) => void response.json(versions));
   app.use("/services", express.raw({ type: () => true, limit: "50mb" }), (request, response, next) => {
@@ -68,10 +69,18 @@ async function answer(parts: HttpParts, http: HttpRequest, response: Response): 
     actor,
   };
   org.usage.count(kindOf(parts.router, request), isMetered(http));
-  const found = org.dispatch(request);
+  const found = parts.through(toOrigin(http), () => org.dispatch(request));
   if (act === "drop-after") return void http.socket.destroy();
   response.set("Sforce-Limit-Info", `api-usage=${org.usage.used()}/${org.usage.max}`);
   send(response, locked ? locked.restore(found) : found);
+}
+
+/** As change events tell it: the API, its version, and the client's name where it gives one. Lightning is a client, too. */
+function toOrigin(http: HttpRequest): string {
+  const version = /^\/services\/data\/v([\d.]+)\//.exec(http.originalUrl)?.[1] ?? "";
+  if (!isMetered(http)) return `com/salesforce/api/soap/${version};client=SfdcInternalAPI/`;
+  const client = /(?:^|[,;]\s*)client=([^,;]+)/i.exec(http.get("sforce-call-options") ?? "")?.[1];
+  return `com/salesforce/api/rest/${version}${client === undefined ? "" : `;client=${client.trim()}`}`;
 }
 
 function kindOf(router: Router, request: Request): string {

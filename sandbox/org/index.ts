@@ -1,23 +1,29 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { once } from "node:events";
 import type { Express } from "express";
+import { actsRouter } from "./acts.ts";
 import { toAuthenticate } from "./auth/authenticate.ts";
+import { openClientApps } from "./auth/client-apps.ts";
 import { oauthRouter } from "./auth/oauth.ts";
+import { authOrders } from "./auth/orders.ts";
 import { openSessions } from "./auth/sessions.ts";
+import { controlRouter } from "./faults/control.ts";
 import { openFaults } from "./faults/faults.ts";
 import { toHttpApp } from "./http.ts";
+import { toListener } from "./listener.ts";
 import { readMetadata } from "./metadata/index.ts";
+import { openEventLog } from "./pubsub/event-log.ts";
+import { openPubSub, type Tls } from "./pubsub/index.ts";
 import { dispatch, toRouter } from "./rest/dispatch.ts";
 import { openQueryCursors } from "./rest/query-cursors.ts";
 import type { OrgCore } from "./route.ts";
 import { routes } from "./routes.ts";
 import { seed } from "./seed/index.ts";
 import { people as nordwindPeople, type Person } from "./seed/people.ts";
+import { setupOrders } from "./setup-orders.ts";
 import type { Store } from "./store.ts";
 import { openDatabase } from "./store/database.ts";
 import { openStore } from "./store/index.ts";
 import { toRuleBook } from "./store/rule-book.ts";
+import { prepareTables } from "./store/tables.ts";
 import { openUsage } from "./usage.ts";
 
 export interface OrgOptions {
@@ -42,9 +48,13 @@ export interface Org extends AsyncDisposable {
   tokenFor(username: string): string;
   /** Serves the app on this port of the loopback interface; 0 takes a free one. */
   listen(port: number): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** Serves change events by gRPC on this port of the loopback interface: in plain text, unless there is a key with its certificate. */
+  listenPubSub(port: number, tls?: Tls): Promise<{ readonly endpoint: string; close(): Promise<void> }>;
 }
 
+/** What a Developer Edition has, more or less. */
 const dailyApiRequests = 100_000;
+const dailyEventDeliveries = 10_000;
 
 /** Opens the stand-in org. State survives a restart; metadata that has changed adds objects and fields to it. */
 export function openOrg(options: OrgOptions): Promise<Org> {
@@ -55,56 +65,50 @@ function open(options: OrgOptions): Org {
   const now = options.now ?? Date.now;
   const metadata = readMetadata(options.metadata);
   const ruleBook = toRuleBook(metadata.schema, metadata.customPermissions);
+  const storage = { isFull: false };
   const database = openDatabase(options.dir);
-  const { store, rows } = openStore({ database, metadata, ruleBook, now });
+  prepareTables(database, metadata.schema);
+  const log = openEventLog(database, now);
+  const { store, rows, capture } = openStore({ database, metadata, ruleBook, storage, events: log, now });
   database.transaction(() => seed(rows, metadata, options.people ?? nordwindPeople));
   const organizationId = String(database.get(`SELECT "Id" FROM "Organization"`)?.["Id"]);
-  const sessions = openSessions(database, organizationId);
+  const sessions = openSessions(database, organizationId, now);
+  const apps = openClientApps(database);
   const authenticate = toAuthenticate(store, sessions);
   const router = toRouter(routes);
+  const usage = openUsage(options.dailyApiRequests ?? dailyApiRequests, now);
+  const deliveries = openUsage(dailyEventDeliveries, now);
   const org: OrgCore = {
-    store,
-    now,
-    organizationId,
+    ...{ store, now, organizationId, usage, deliveries },
     cursors: openQueryCursors(),
-    usage: openUsage(options.dailyApiRequests ?? dailyApiRequests, now),
     dispatch: (request) => dispatch(router, org, request),
   };
-  const oauth = oauthRouter({ store, sessions, authenticate, organizationId, now });
+  const oauth = oauthRouter({ store, sessions, apps, authenticate, organizationId, now });
   const faults = openFaults();
-  const app = toHttpApp({ org, router, faults, authenticate, oauth });
-  const servers = new Set<Server>();
-
-  async function listen(port: number): Promise<{ url: string; close(): Promise<void> }> {
-    // Longer addresses than Node's own limit must come through, to be refused as Salesforce refuses them.
-    const server = createServer({ maxHeaderSize: 128 * 1024 }, app);
-    server.listen(port, "127.0.0.1");
-    await once(server, "listening");
-    servers.add(server);
-    const { port: taken } = server.address() as AddressInfo;
-    return { url: `http://localhost:${taken}`, close: () => close(server) };
-  }
-
-  async function close(server: Server): Promise<void> {
-    if (!servers.delete(server)) return;
-    faults.clear();
-    server.close();
-    server.closeAllConnections();
-    await once(server, "close");
-  }
+  const pubSub = openPubSub({ log, database, metadata, store, sessions, organizationId, faults, deliveries });
+  const orders = [
+    controlRouter({ faults, usage, deliveries }),
+    actsRouter(store),
+    setupOrders({ schema: metadata.schema, ruleBook, storage }),
+    authOrders({ store, apps, sessions }),
+    pubSub.orders,
+  ];
+  const app = toHttpApp({ org, router, faults, authenticate, oauth, orders, through: capture.through });
+  const listener = toListener(app, faults.clear);
 
   return {
     store,
     organizationId,
     app,
-    listen,
+    listen: listener.listen,
+    listenPubSub: pubSub.listen,
     tokenFor: (username) => {
       const actor = store.actor(username);
       if (!actor) throw new Error(`the org has no active user ${username}`);
       return sessions.tokenFor(actor.id);
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...servers].map(close));
+      await Promise.all([listener.close(), pubSub.close()]);
       database.close();
     },
   };

@@ -52,6 +52,8 @@ export interface OrgCore {
   readonly organizationId: string;
   readonly cursors: QueryCursors;
   readonly usage: Usage;
+  /** Events that subscribers got. */
+  readonly deliveries: Usage;
   /** Runs another call, such as a part of a composite: in a savepoint, its refusals as error bodies. */
   readonly dispatch: (request: Request) => Answer;
 }

@@ -27,6 +27,8 @@ export interface QueryResult {
 export interface SaveOptions {
   /** Let the active assignment rule choose the owner of a Case (Salesforce does, unless `Sforce-Auto-Assign: FALSE`). */
   readonly assign?: boolean;
+  /** Save what a duplicate rule would only alert to (`Sforce-Duplicate-Rule-Header: allowSave=true`). */
+  readonly allowDuplicates?: boolean;
 }
 
 /**
@@ -53,8 +55,16 @@ export interface Store {
   create(actor: Actor, object: string, values: Values, options?: SaveOptions): string;
   update(actor: Actor, object: string, id: string, values: Values, options?: SaveOptions): void;
   upsert(actor: Actor, target: UpsertTarget, values: Values, options?: SaveOptions): { id: string; created: boolean };
-  /** To the recycle bin: only `deleted: true` queries see it. Lookups to it are cleared. */
+  /** To the recycle bin: only `deleted: true` queries see it. Its Tasks go with it, lookups to it are cleared. */
   remove(actor: Actor, object: string, id: string): void;
+
+  /** Out of the recycle bin again, with what went there with it. Refuses with UNDELETE_FAILED what does not lie there. */
+  restore(actor: Actor, object: string, id: string): void;
+
+  /** The nightly run: closed Tasks of more than a year are archived, and only `deleted: true` queries see them. */
+  readonly archive: () => void;
+  /** The nightly run: what lies in the recycle bin for 15 days is gone for good. */
+  readonly purge: () => void;
 
   /** The losers become one with the master, as in the page of duplicates. */
   merge(actor: Actor, merge: Merge): void;

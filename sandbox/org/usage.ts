@@ -2,7 +2,7 @@
 export interface Usage {
   readonly max: number;
   /** Calls of the last 24 hours that count against the limit. */
-  used(): number;
+  readonly used: () => number;
   setMax(calls: number): void;
   /** Counts one call; `metered` ones against the limit. */
   count(kind: string, metered: boolean): void;

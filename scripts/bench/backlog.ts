@@ -4,6 +4,7 @@ import { openSqliteJournal } from "../../connector/journal/sqlite.ts";
 import type { Persona } from "../../connector/model/persona.ts";
 import { toPostEvent, type Post } from "../../connector/model/post.ts";
 import { toPostEntries } from "../../connector/wire/post-entries.ts";
+import { openInUse } from "../../connector/wire/in-use.ts";
 import { openUrgency } from "../../connector/wire/urgent.ts";
 import { isFollowUp, NETWORK_NAME, toText } from "./crowd.ts";
 
@@ -24,7 +25,7 @@ const then: Clock = { ...systemClock, now: () => new Date(Date.now() - AGE_MS).t
 /** Puts posts into the journal of a stopped connector as if it had heard them a while ago. */
 export async function fillBacklog(dir: string, options: BacklogOptions): Promise<void> {
   await using journal = await openSqliteJournal({ file: path.join(dir, "journal.db"), clock: then });
-  const urgency = await openUrgency();
+  const urgency = await openUrgency(await openInUse(journal), () => undefined);
   const { posts } = options;
   for (let first = 0; first < posts; first += PAGE) {
     const numbers = Array.from({ length: Math.min(PAGE, posts - first) }, (_, n) => first + n);

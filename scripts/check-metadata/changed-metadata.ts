@@ -8,6 +8,7 @@ export const project = resolve(import.meta.dirname, "../..");
 export const package_ = "force-app/main/default";
 
 const [tree] = readProject(project);
+export { tree as ourMetadata };
 
 /** What the check says where this one file reads otherwise. */
 export function saidOf(path: string, source: string): readonly string[] {

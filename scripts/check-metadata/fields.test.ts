@@ -1,4 +1,7 @@
-import { package_, saidAfter } from "./changed-metadata.ts";
+import { toCatalog } from "./catalog.ts";
+import { ourMetadata, package_, saidAfter } from "./changed-metadata.ts";
+import { checkFields } from "./rules/fields.ts";
+import { toComponent } from "./tree.ts";
 
 const objects = `${package_}/objects`;
 const text = `${objects}/Social_Post__c/fields/Excerpt__c.field-meta.xml`;
@@ -59,5 +62,15 @@ describe("a field", () => {
     expect(said).toEqual([
       "Social_Connector.permissionset-meta.xml: does not let the connector edit Activity.Social_Post_Key__c",
     ]);
+  });
+
+  test("that is tracked beyond what Salesforce keeps", () => {
+    const source =
+      "<CustomField><label>Extra</label><trackHistory>true</trackHistory><type>DateTime</type></CustomField>";
+    const extra = Array.from({ length: 21 }, (_, at) =>
+      toComponent(`${objects}/Social_Post__c/fields/Extra_${at}__c.field-meta.xml`, source),
+    ).flatMap((read) => ("message" in read ? [] : [read]));
+    const said = checkFields(toCatalog({ ...ourMetadata, components: [...ourMetadata.components, ...extra] }));
+    expect(said.map(({ message }) => message)).toContain("is tracked beyond the 20 fields of Social_Post__c");
   });
 });

@@ -15,6 +15,11 @@ export const standardFields: Readonly<Record<string, readonly string[]>> = {
   Activity: [],
 };
 
+/** Does the platform have it, whatever packages are there? */
+export function isStandard(object: string): boolean {
+  return object !== "" && !/__\w+$/.test(object);
+}
+
 /** The rights of these objects are not object permissions: EditTask grants them. */
 export const withoutObjectPermissions: readonly string[] = ["Task", "Event", "Activity"];
 

@@ -19,9 +19,13 @@ export interface Component {
 export interface Tree {
   readonly root: string;
   readonly folders: readonly string[];
+  /** Those of them that become the package. The others belong to the org. */
+  readonly packaged: readonly string[];
   readonly apiVersion: string;
   readonly components: readonly Component[];
 }
+
+export type Project = Pick<Tree, "folders" | "packaged" | "apiVersion">;
 
 interface Kind {
   readonly type: string;
@@ -33,6 +37,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   app: { type: "CustomApplication", folder: /\/applications\/[^/]+$/ },
   compactLayout: { type: "CompactLayout", folder: /\/objects\/(\w+)\/compactLayouts\/[^/]+$/ },
   customPermission: { type: "CustomPermission", folder: /\/customPermissions\/[^/]+$/ },
+  eca: { type: "ExternalClientApplication", folder: /\/externalClientApps\/[^/]+$/ },
+  ecaGlblOauth: { type: "ExtlClntAppGlobalOauthSettings", folder: /\/extlClntAppGlobalOauthSets\/[^/]+$/ },
+  ecaOauth: { type: "ExtlClntAppOauthSettings", folder: /\/extlClntAppOauthSettings\/[^/]+$/ },
+  ecaOauthPlcy: { type: "ExtlClntAppOauthConfigurablePolicies", folder: /\/extlClntAppOauthPolicies\/[^/]+$/ },
+  ecaPlcy: { type: "ExtlClntAppConfigurablePolicies", folder: /\/extlClntAppPolicies\/[^/]+$/ },
   field: { type: "CustomField", folder: /\/objects\/(\w+)\/fields\/[^/]+$/ },
   flexipage: { type: "FlexiPage", folder: /\/flexipages\/[^/]+$/ },
   js: { type: "LightningComponentBundle", folder: /\/lwc\/\w+\/[^/]+$/ },
@@ -42,18 +51,28 @@ const KINDS: Readonly<Record<string, Kind>> = {
   messageChannel: { type: "LightningMessageChannel", folder: /\/messageChannels\/[^/]+$/ },
   object: { type: "CustomObject", folder: /\/objects\/\w+\/[^/]+$/ },
   permissionset: { type: "PermissionSet", folder: /\/permissionsets\/[^/]+$/ },
+  platformEventChannel: { type: "PlatformEventChannel", folder: /\/platformEventChannels\/[^/]+$/ },
+  platformEventChannelMember: {
+    type: "PlatformEventChannelMember",
+    folder: /\/platformEventChannelMembers\/[^/]+$/,
+  },
   queue: { type: "Queue", folder: /\/queues\/[^/]+$/ },
   standardValueSet: { type: "StandardValueSet", folder: /\/standardValueSets\/[^/]+$/ },
   tab: { type: "CustomTab", folder: /\/tabs\/[^/]+$/ },
   validationRule: { type: "ValidationRule", folder: /\/objects\/(\w+)\/validationRules\/[^/]+$/ },
 };
 
+/** Does it become part of the package? */
+export function isPackaged({ packaged }: Tree, { path }: Component): boolean {
+  return packaged.some((folder) => path.startsWith(`${folder}/`));
+}
+
 /** No part of a component: notes, and what .forceignore names. */
 const BESIDE = /(^|\/)(README\.md|package\.json|jsconfig\.json|\.eslintrc\.json)$|\/__tests__\/|\/__mocks__\/|\.ts$/;
 const PART_OF_BUNDLE = /\/lwc\/(\w+)\/[\w-]+\.(js|html|css|svg)$/;
 
 /** Everything that lies in the package folders, and what of it cannot be read or is out of place. */
-export function readTree(root: string, folders: readonly string[], apiVersion: string): [Tree, Problem[]] {
+export function readTree(root: string, { folders, packaged, apiVersion }: Project): [Tree, Problem[]] {
   const components: Component[] = [];
   const problems: Problem[] = [];
   for (const path of folders.flatMap((folder) => filesBelow(root, folder))) {
@@ -62,7 +81,7 @@ export function readTree(root: string, folders: readonly string[], apiVersion: s
     if ("message" in read) problems.push(read);
     else components.push(read);
   }
-  return [{ root, folders, apiVersion, components }, problems];
+  return [{ root, folders, packaged, apiVersion, components }, problems];
 }
 
 /** The component of this file, or why it is none. */

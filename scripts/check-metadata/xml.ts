@@ -1,9 +1,10 @@
 import { XMLParser } from "fast-xml-parser";
 import { findFault } from "./well-formed.ts";
 
-/** An XML element without its attributes, which metadata does not use. */
+/** An XML element. Only components' targets have attributes. */
 export interface Element {
   readonly text: string;
+  readonly attributes: ReadonlyMap<string, string>;
   readonly children: ReadonlyMap<string, readonly Element[]>;
 }
 
@@ -11,11 +12,15 @@ export interface Root extends Element {
   readonly tag: string;
 }
 
+const ATTRIBUTES = ":attributes";
+
 const parser = new XMLParser({
-  ignoreAttributes: true,
+  ignoreAttributes: false,
+  attributesGroupName: ATTRIBUTES,
+  attributeNamePrefix: "",
   ignoreDeclaration: true,
   parseTagValue: false,
-  isArray: () => true,
+  isArray: (name, _path, _isLeaf, isAttribute) => !isAttribute && name !== ATTRIBUTES,
 });
 
 /** The document's root element, or the place and reason why it is not well-formed. */
@@ -46,10 +51,17 @@ export function isTrue(element: Element, tag: string): boolean {
 }
 
 function toElement(raw: unknown): Element {
-  if (typeof raw === "string") return { text: raw, children: new Map() };
+  if (typeof raw === "string") return { text: raw, attributes: new Map(), children: new Map() };
+  const { "#text": text, [ATTRIBUTES]: attributes, ...tags } = (raw ?? {}) as Readonly<Record<string, unknown>>;
   const children = new Map<string, readonly Element[]>();
-  for (const [tag, values] of Object.entries(raw ?? {})) {
-    if (tag !== "#text" && Array.isArray(values)) children.set(tag, values.map(toElement));
+  for (const [tag, values] of Object.entries(tags)) {
+    if (Array.isArray(values)) children.set(tag, values.map(toElement));
   }
-  return { text: "", children };
+  return { text: toText(text), attributes: new Map(Object.entries(attributes ?? {})), children };
+}
+
+/** The text of an element that has attributes. */
+function toText(raw: unknown): string {
+  const only: unknown = Array.isArray(raw) ? raw[0] : raw;
+  return typeof only === "string" ? only : "";
 }

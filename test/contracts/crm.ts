@@ -2,6 +2,7 @@ import { editingContract } from "./crm/editing.ts";
 import { erasingContract } from "./crm/erasing.ts";
 import { formerWordsContract } from "./crm/former-words.ts";
 import { lateWritesContract } from "./crm/late-writes.ts";
+import { keepingContract } from "./crm/keeping.ts";
 import { company, never, type CrmPlace, type Promised } from "./crm/place.ts";
 import { followingContract } from "./crm/following.ts";
 import { recallingContract } from "./crm/recalling.ts";
@@ -30,5 +31,6 @@ export function crmContract(openPlace: () => Promise<CrmPlace>): void {
   describe("what is deleted", () => erasingContract(promise));
   describe("a call that is held while the world moves on", () => lateWritesContract(promise));
   describe("changes and follow", () => followingContract(promise));
+  describe("listeners and rules", () => keepingContract(promise));
   describe("replies", () => replyingContract(promise));
 }

@@ -30,7 +30,7 @@ export function crashingJournal(journal: Journal, point: CrashPoint | undefined)
 
   return {
     ...journal,
-    append: (log, items) => write(() => journal.append(log, items)),
+    append: (...asked) => write(() => journal.append(...asked)),
     put: (key, value, revision) => write(() => journal.put(key, value, revision)),
     remove: (key, revision) => write(() => journal.remove(key, revision)),
     erase: (key) => write(() => journal.erase(key)),

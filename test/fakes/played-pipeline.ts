@@ -26,7 +26,7 @@ export async function openPlay(
 ): Promise<(batch: readonly Post[]) => Promise<readonly Draft[]>> {
   const { signal } = new AbortController();
   const sources = new Map([[COMPANY, toNetwork(posts)]]);
-  const stages = await openPipeline({ sources, crm, rules: defaultRules });
+  const stages = await openPipeline({ sources, crm, rules: () => defaultRules });
   return async (batch) => {
     const drafts = batch.map((post): Draft => ({ post }));
     const decided = await runPipeline(stages, drafts, signal);

@@ -58,6 +58,7 @@ export async function openTestShell(clock: ManualClock = manualClock()): Promise
   const crm: Partial<Crm> = {
     settings: () => Promise.resolve({ ...SETTINGS, orgId: "00D000000000001AAA" }),
     examine: () => Promise.resolve([{ what: "Package", state: "good", detail: "Version 0.1", remedy: "" }]),
+    kept: () => Promise.resolve({ listeners: [], rules: [] }),
     inspect: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

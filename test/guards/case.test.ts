@@ -29,6 +29,17 @@ describe("a case", () => {
     ...{ Social_Opening_Post_Key__c: null, Social_Opening_Subject__c: null, Social_Opening_Length__c: null },
   };
 
+  test("is not born late: after a call of a later turn it may have been there and gone", () => {
+    const persona = { External_Key__c: "late", Turn__c: 7 };
+    const Social_Persona__c = org.create("connector", "Social_Persona__c", persona);
+    const late = { Origin: "Social", Social_Persona__c, Social_Turn__c: 6 };
+    expect(org.against(() => org.create("connector", "Case", late))).toBe("Nothing_Is_Born_Late");
+    expect(org.against(() => org.create("connector", "Case", { ...late, Social_Turn__c: 7 }))).toBeUndefined();
+    const byHand = { Origin: "Phone", Social_Persona__c };
+    for (const who of ["connector", "ada"] as const)
+      expect(org.against(() => org.create(who, "Case", byHand))).toBeUndefined();
+  });
+
   test("has times that only move forward, and are set once", () => {
     const id = born({ Social_Last_Inbound_At__c: at(10), Social_Posted_At__c: at(10) });
     expect(org.against(() => org.set("connector", id, { Social_Last_Inbound_At__c: at(11) }))).toBeUndefined();

@@ -12,6 +12,16 @@ describe("a persona", () => {
   const known = (External_Key__c: string, values: Values = {}) =>
     org.create("connector", "Social_Persona__c", { External_Key__c, ...values });
 
+  test("takes no older turn, so that a late call brings no older profile back", () => {
+    const id = known("turns", { Turn__c: 7 });
+    for (const Turn__c of [6, null])
+      expect(org.against(() => org.set("connector", id, { Turn__c, Display_Name__c: "Anna" }))).toBe(
+        "Turn_Never_Falls",
+      );
+    for (const Turn__c of [7, 8])
+      expect(org.against(() => org.set("connector", id, { Turn__c, Display_Name__c: "Anna" }))).toBeUndefined();
+  });
+
   test("is linked by the connector where no link stands, and not otherwise", () => {
     const [anna, bert] = [contact("Anna"), contact("Bert")];
     const id = known("linked");

@@ -17,6 +17,14 @@ describe("a post", () => {
       ...values,
     });
 
+  test("is not born late: after a call of a later turn its row may have been there and gone", () => {
+    const Persona__c = org.create("connector", "Social_Persona__c", { External_Key__c: "late", Turn__c: 7 });
+    expect(org.against(() => posted("late", { Persona__c, Turn__c: 6 }))).toBe("Nothing_Is_Born_Late");
+    const id = posted("in time", { Persona__c, Turn__c: 7 });
+    org.setRow("connector", "Social_Persona__c", Persona__c, { Turn__c: 8 });
+    expect(org.against(() => org.set("connector", id, { Version__c: 6, Text__c: "Found it." }))).toBeUndefined();
+  });
+
   test("takes a newer version and the same again, never an older one", () => {
     const id = posted("versions");
     expect(org.against(() => org.set("connector", id, { Version__c: 6, Text__c: "Found it." }))).toBeUndefined();

@@ -52,8 +52,9 @@ test("an account that was let in before and is no longer is Disconnected, and wh
   const starting = world.connector.start();
   await waitFor("its state", async () => (await health()) === "Disconnected");
   expect((await accounts())[0]?.["Health_Detail__c"]).toMatch(/refuses the token/);
-  const tasks = await world.crmUser("rita").query("SELECT Subject, Description FROM Task WHERE IsClosed = false");
-  expect(tasks).toHaveLength(1);
+  const tasks = () => world.crmUser("rita").query("SELECT Subject, Description FROM Task WHERE IsClosed = false");
+  await waitFor("the coordinator's Task", async () => (await tasks()).length > 0);
+  expect(await tasks()).toHaveLength(1);
   await world.connector.stop();
   await starting;
 });

@@ -165,10 +165,12 @@ test("an edit changes the text, a deletion takes it from post, Case and activity
 
   await anna.remove(post);
   await waitFor("the tombstone", async () => (await postsOf("anna_bergmann"))[0]?.["Text__c"] === null);
-  const left = JSON.stringify([
-    await rita.query(`SELECT Subject, Description FROM Case WHERE Id = '${found.Id}'`),
-    await rita.query("SELECT Text__c, Excerpt__c, Deleted_At__c FROM Social_Post__c"),
-    await rita.query("SELECT Subject, Description FROM Task"),
-  ]);
-  expect(left).not.toMatch(/hunter/);
+  await waitFor("the words to go everywhere", async () => {
+    const left = JSON.stringify([
+      await rita.query(`SELECT Subject, Description FROM Case WHERE Id = '${found.Id}'`),
+      await rita.query("SELECT Text__c, Excerpt__c, Deleted_At__c FROM Social_Post__c"),
+      await rita.query("SELECT Subject, Description FROM Task"),
+    ]);
+    return !left.includes("hunter");
+  });
 });

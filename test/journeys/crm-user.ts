@@ -14,6 +14,7 @@ export interface CrmUser {
   query(soql: string): Promise<readonly CrmRow[]>;
   create(object: string, fields: Readonly<Record<string, unknown>>): Promise<string>;
   update(object: string, id: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
+  remove(object: string, id: string): Promise<void>;
 }
 
 export function openCrmUser(orgUrl: string, token: string): CrmUser {
@@ -34,6 +35,9 @@ export function openCrmUser(orgUrl: string, token: string): CrmUser {
     create: async (object, fields) => ((await ask("POST", `sobjects/${object}`, fields)) as { id: string }).id,
     async update(object, id, fields) {
       await ask("PATCH", `sobjects/${object}/${id}`, fields);
+    },
+    async remove(object, id) {
+      await ask("DELETE", `sobjects/${object}/${id}`);
     },
   };
 }

@@ -40,6 +40,11 @@ function writeConfig({ clientId, clientSecret, accounts, ...rest }: Config) {
       secrets.set(account.secretEnv, secret);
       return settings;
     }
+    if (account.network === "bluesky") {
+      const { password, ...settings } = account;
+      secrets.set(account.passwordEnv, password);
+      return settings;
+    }
     const { token, ...settings } = account;
     secrets.set(account.tokenEnv, token);
     return settings;

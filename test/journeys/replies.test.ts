@@ -100,10 +100,10 @@ test("the customer answers back and the same Case grows, its first response set"
     );
     return rows.length === 2;
   });
-  const [found] = await rita.query(
-    `SELECT Id, Social_First_Response_At__c FROM Case WHERE Id = '${String(asked.row["Case__c"])}'`,
-  );
-  expect(found?.["Social_First_Response_At__c"]).toMatch(/^20/);
+  await waitFor("the first response", async () => {
+    const soql = `SELECT Id, Social_First_Response_At__c FROM Case WHERE Id = '${String(asked.row["Case__c"])}'`;
+    return /^20/.test(String((await rita.query(soql))[0]?.["Social_First_Response_At__c"]));
+  });
 });
 
 test("a private message is answered privately, and never in public", async () => {

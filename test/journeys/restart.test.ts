@@ -39,11 +39,11 @@ afterAll(async () => {
   await directory[Symbol.asyncDispose]();
 });
 
-/** A port that is free, as those are that belong to it: 10, 20 and 21 further. */
+/** A port that is free, as those are that belong to it: 10, 11, 20 and 21 further. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = await freePort(0);
-    const others = await Promise.allSettled([10, 20, 21].map((further) => freePort(first + further)));
+    const others = await Promise.allSettled([10, 11, 20, 21].map((further) => freePort(first + further)));
     if (others.every(({ status }) => status === "fulfilled")) return first;
   }
 }
@@ -173,7 +173,7 @@ test("kill -9 of everything, in the middle of it, loses nothing and doubles noth
   expect(code).not.toBe(0);
   expect(complaint.join("")).toMatch(/another Earshot/i);
   expect(complaint.join("")).not.toMatch(/\n\s+at /);
-  expect((await fetch(`${second.ready.connector}/ready`)).status).toBe(200);
+  await waitFor("the second to be well", async () => (await fetch(`${second.ready.connector}/ready`)).status === 200);
 
   expect(await second.signal("SIGINT")).toBe(0);
   await waitFor("the whole group to be gone", async () => await Promise.resolve(isGroupGone(second.child)));

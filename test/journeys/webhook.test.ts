@@ -95,8 +95,10 @@ test("a repeated delivery is one Case, and an edit and a deletion follow", async
     return row?.["Deleted_At__c"] == null ? undefined : row;
   });
   expect(gone["Text__c"]).toBeNull();
-  const cases = await rita.query(`SELECT Subject, Description FROM Case WHERE Id = '${String(post["Case__c"])}'`);
-  expect(JSON.stringify(cases)).not.toMatch(/Oslo|Bergen/);
+  await waitFor("the words to go from the Case", async () => {
+    const cases = await rita.query(`SELECT Subject, Description FROM Case WHERE Id = '${String(post["Case__c"])}'`);
+    return !/Oslo|Bergen/.test(JSON.stringify(cases));
+  });
 });
 
 test("a chat is private, and what the company said there stands on the same Case", async () => {

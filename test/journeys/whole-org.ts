@@ -5,11 +5,7 @@ import { waitFor, type World } from "./world.ts";
 /** Every column of every row, deleted ones and histories too, by the names of the objects; without what is left out here. */
 export type WholeOrg = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-const LEFT_OUT: ReadonlySet<string> = new Set([
-  ...["LastModifiedDate", "LastModifiedById", "SystemModstamp"],
-  // A profile may look for a while as it did a moment before.
-  ...["Display_Name__c", "Avatar_Url__c", "Profile_Url__c", "Followers__c"],
-]);
+const LEFT_OUT: ReadonlySet<string> = new Set(["LastModifiedDate", "LastModifiedById", "SystemModstamp"]);
 /** So many looks of the connector for changes, and nothing changes: nothing is under way any more. */
 const QUIET_CALLS = 4;
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { systemClock } from "../../connector/clock.ts";
+import { systemClock, type Clock } from "../../connector/clock.ts";
 import type { Config } from "../../connector/config.ts";
 import { openTelemetry } from "../../connector/telemetry.ts";
 import { runConnector } from "../../connector/wire.ts";
@@ -27,15 +27,19 @@ export interface Connector {
   /** Resolves when every part is up; rejects with what stopped it. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Where `/health` is, while it runs. */
+  /** Where `/health` is, while it runs; empty as long as it does not listen there yet. */
   readonly url: string;
 }
 
 export interface WorldOptions {
   readonly console?: boolean;
   readonly now?: () => number;
+  /** The connector's. */
+  readonly clock?: Clock;
   /** The longest post that the network takes. */
   readonly textLimit?: number;
+  /** Folders of what the customer has added to the org. */
+  readonly customer?: readonly string[];
   /** Starts without a connector. */
   readonly stopped?: boolean;
   readonly config?: (config: Config) => Config;
@@ -44,7 +48,9 @@ export interface WorldOptions {
 export async function openWorld({
   console = false,
   now,
+  clock = systemClock,
   textLimit,
+  customer = [],
   stopped = false,
   config = same,
 }: WorldOptions = {}): Promise<World> {
@@ -53,12 +59,13 @@ export async function openWorld({
     dir: directory.path,
     port: 0,
     networkPort: 0,
+    customer,
     console,
     ...(now === undefined ? {} : { now }),
     ...(textLimit === undefined ? {} : { textLimit }),
   });
   const toOwnConfig = (): Config => config(toConfig(directory.path, sandbox));
-  const connector = toConnector(toOwnConfig);
+  const connector = toConnector(toOwnConfig, clock);
   const person = (handle: string) => openNetworkUser(sandbox.networkUrl, handle);
   const world: World = {
     sandbox,
@@ -94,6 +101,8 @@ function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox): C
       loginUrl: orgUrl,
       orgId: org.organizationId,
       namespace: "",
+      login: "client-credentials",
+      events: { insecure: false },
       sweepSeconds: 0.2,
       callShare: 0.5,
       fallbackQueue: "Social_Service",
@@ -117,20 +126,24 @@ function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox): C
   };
 }
 
-function toConnector(config: () => Config): Connector {
-  let running: { readonly stop: AbortController; readonly ended: Promise<void>; url: string } | undefined;
+function toConnector(config: () => Config, clock: Clock): Connector {
+  let running:
+    { readonly stop: AbortController; readonly ended: Promise<void>; readonly url: () => string } | undefined;
   return {
     get url() {
       if (running === undefined) throw new Error("The connector does not run");
-      return running.url;
+      return running.url();
     },
     async start() {
       const stop = new AbortController();
       const { promise: ready, resolve } = Promise.withResolvers<string>();
-      const telemetry = openTelemetry({ level: "silent" });
-      const ended = runConnector({ config: config(), telemetry, clock: systemClock, onReady: resolve }, stop.signal);
-      running = { stop, ended, url: "" };
-      running.url = await Promise.race([ready, ended.then(() => "")]);
+      // Before it is ready its log alone tells its address.
+      let url = "";
+      const write = (line: string): void => void (url ||= /"url":"([^"]+)"/.exec(line)?.[1] ?? "");
+      const telemetry = openTelemetry({ level: "info", destination: { write } });
+      const ended = runConnector({ config: config(), telemetry, clock, onReady: resolve }, stop.signal);
+      running = { stop, ended, url: () => url };
+      await Promise.race([ready, ended]);
     },
     async stop() {
       const { stop, ended } = running ?? {};

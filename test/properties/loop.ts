@@ -46,7 +46,7 @@ export async function openLoop({ crm, clock }: ServedOrg): Promise<Loop> {
     },
   };
   const sources = new Map([[COMPANY, source]]);
-  const stages = await openPipeline({ sources, crm, rules: defaultRules });
+  const stages = await openPipeline({ sources, crm, rules: () => defaultRules });
   const record = openRecorder({ journal, crm, stages, clock, onDecided: () => undefined });
   const follow = openFollower({ journal, crm, clock, onFollowed: () => undefined });
   const send = openSender({

@@ -24,7 +24,7 @@ export async function tell(
   const posts = events.flatMap((event) => (event.type === "posted" ? [event.post] : []));
   reader ??= openReader();
   const stages = await openPipeline({
-    ...{ sources: new Map([[COMPANY, toNetwork(posts)]]), crm, rules: defaultRules },
+    ...{ sources: new Map([[COMPANY, toNetwork(posts)]]), crm, rules: () => defaultRules },
     read: await reader,
   });
   const handle = openRecorder({ journal, crm, stages, clock: manualClock(), onDecided: () => undefined });

@@ -15,8 +15,9 @@ export function toAccountChecks(visit: Visit, { accounts }: Pick<Config, "accoun
         const ways = mode === "engage" ? "listens and answers" : "listens only";
         const lacks = (await source.lacks?.(signal)) ?? [];
         if (lacks.length === 0) return [good(what, `The network knows us as ${handle}, which ${ways}`)];
-        const remedy = "Make a token that has them, and start the connector with it";
-        return [bad(what, `The token of ${handle}, which ${ways}, lacks the rights ${lacks.join(", ")}`, remedy)];
+        const kind = account.network === "bluesky" ? "app password" : "token";
+        const remedy = `Make ${account.network === "bluesky" ? "an" : "a"} ${kind} that has them, and start the connector with it`;
+        return [bad(what, `The ${kind} of ${handle}, which ${ways}, lacks the rights ${lacks.join(", ")}`, remedy)];
       },
     };
   });

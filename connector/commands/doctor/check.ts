@@ -5,7 +5,7 @@ import { Disconnected, Misconfigured, Unavailable } from "../../errors.ts";
 /** One thing to look at. It fails by itself: what it throws becomes a finding, and nothing else is held up by it. */
 export interface Check {
   readonly what: string;
-  /** Changes nothing. */
+  /** What is only looked at is not changed. */
   look(signal: AbortSignal): Promise<readonly Finding[]>;
 }
 

@@ -2,9 +2,13 @@ import type { Draft } from "../../model/draft.ts";
 import { toFitting } from "../../model/fitting.ts";
 import type { IsoTime } from "../../model/glossary.ts";
 import type { OrgSettings } from "../../model/settings.ts";
-import { toOpening, toOpeningFields } from "./case-words.ts";
+import { toOpening, toOpeningFields, toUnseen } from "./case-words.ts";
 import type { Fields } from "./fields.ts";
 import { latest, type NewRow } from "./post-row.ts";
+import { toTurn } from "./turn.ts";
+
+/** Of every Case that we open. */
+export const ORIGIN = "Social";
 
 const LONGEST_SUPPLIED_NAME = 80;
 
@@ -27,6 +31,7 @@ export function toNewCaseRow(
   const lastInbound = latest(...group.filter(isInbound).map((draft) => draft.post.postedAt));
   return {
     [f.case.key]: home.key,
+    [f.case.turn]: toTurn(opening, now),
     [f.case.conversation]: post.conversation ?? post.key,
     [f.case.persona.row]: { [f.persona.key]: post.author.key },
     [f.case.account.row]: { [f.account.key]: post.account },
@@ -36,7 +41,7 @@ export function toNewCaseRow(
     ...(lastInbound === undefined ? {} : { [f.case.lastInboundAt]: lastInbound }),
     ...(answered === undefined ? {} : { [f.case.firstResponseAt]: answered }),
     ...toOpeningFields(f, words),
-    Origin: "Social",
+    Origin: ORIGIN,
     Priority: triage?.priority ?? "Medium",
     ...(queue === undefined ? {} : { OwnerId: queue }),
     ...(home.parentCaseId === undefined ? {} : { ParentId: home.parentCaseId }),
@@ -72,9 +77,8 @@ export function toCaseUpdate(f: Fields, settings: OrgSettings, drafts: readonly 
     ...(reopened && asking !== undefined ? { [f.case.responseDue]: toDue(asking) } : {}),
   };
   if (Object.keys(fields).length === 0) return undefined;
-  const seenClosedAt = reopened ? (known.closedAt ?? null) : null;
-  // What an earlier call saw is no matter of this one.
-  return { Id: known.id, ...fields, [f.case.seenClosedAt]: seenClosedAt, [f.case.seenLength]: null };
+  const seen = reopened ? { [f.case.seenClosedAt]: known.closedAt ?? null } : {};
+  return { Id: known.id, ...fields, ...toUnseen(f), ...seen };
 }
 
 /** An empty Contact, filled: guarded, the org refuses it where a person filled it meanwhile. */

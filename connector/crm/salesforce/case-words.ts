@@ -39,13 +39,18 @@ export function toSubject(f: Fields, version: number, { subject }: CaseText): Ne
     Subject: subject,
     [f.case.openingSubject]: subject,
     [f.case.openingVersion]: version,
-    [f.case.seenLength]: null,
+    ...toUnseen(f),
   };
 }
 
 /** Of a Case that a person named otherwise: what the post would call it now. Refused as long as the Case is called by the post. */
 export function toCalled(f: Fields, version: number, { subject }: CaseText): NewRow {
-  return { [f.case.openingSubject]: subject, [f.case.openingVersion]: version };
+  return { [f.case.openingSubject]: subject, [f.case.openingVersion]: version, ...toUnseen(f) };
+}
+
+/** What an earlier call saw is no matter of this one: automation of the org may change what a rule would compare with it. */
+export function toUnseen(f: Fields): NewRow {
+  return { [f.case.seenClosedAt]: null, [f.case.seenLength]: null };
 }
 
 export function toDescription(f: Fields, version: number, { description }: CaseText): NewRow {
@@ -54,6 +59,6 @@ export function toDescription(f: Fields, version: number, { description }: CaseT
     Description: lines,
     [f.case.openingLength]: lines.length,
     [f.case.openingVersion]: version,
-    [f.case.seenLength]: null,
+    ...toUnseen(f),
   };
 }

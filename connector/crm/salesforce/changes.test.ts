@@ -11,6 +11,8 @@ const START = "2026-03-02T09:00:00.000Z";
 
 let served: TestOrg;
 let crm: Crm;
+/** How often the feed told that settings may have changed. */
+let settingsNews: number;
 /** The org's clock and ours, in milliseconds since 1970. */
 let orgNow: number;
 const clock = manualClock(START);
@@ -18,7 +20,9 @@ const clock = manualClock(START);
 beforeEach(async () => {
   orgNow = Date.parse(clock.now());
   served = await openTestOrg({ now: () => orgNow });
-  crm = await openSalesforce({ ...salesforceOptions(served.url), clock }, never);
+  settingsNews = 0;
+  const onSettings = (): void => void (settingsNews += 1);
+  crm = await openSalesforce({ ...salesforceOptions(served.url), clock, onSettings }, never);
 });
 afterEach(() => served[Symbol.asyncDispose]());
 
@@ -108,14 +112,14 @@ test("more than one page of rows is told whole", async () => {
   expect(new Set(items.flatMap((item) => (item.type === "identity" ? [item.persona] : []))).size).toBe(2100);
 });
 
-test("a sweep is one call; merged people are looked for in every tenth one", async () => {
+test("a sweep is one call; merged people are looked for in every fifth one", async () => {
   const feed = watch();
   await feed.next();
   await fetch(`${served.url}/sandbox/calls`, { method: "DELETE" });
   for (let sweep = 0; sweep < 10; sweep++) await feed.next();
   feed.stop();
   const answer = await fetch(`${served.url}/sandbox/calls`);
-  expect(await answer.json()).toMatchObject({ byKind: { composite: 11 } });
+  expect(await answer.json()).toMatchObject({ byKind: { composite: 12 } });
 });
 
 test("a cursor of an earlier version is read as none", async () => {
@@ -123,5 +127,27 @@ test("a cursor of an earlier version is read as none", async () => {
   decide(anna, "rita", { Identity__c: "Suggested" });
   const feed = watch("2026-03-02T09:00:00.000Z");
   expect((await feed.next()).items).toMatchObject([{ persona: "anna" }]);
+  feed.stop();
+});
+
+test("that settings may have changed is told at the first look, when a row is made, changed or deleted, and once more", async () => {
+  const { store } = served.org;
+  const feed = watch();
+  const told = async (sweeps: number): Promise<number> => {
+    const before = settingsNews;
+    for (let sweep = 0; sweep < sweeps; sweep++) await feed.next();
+    return settingsNews - before;
+  };
+  // Once more, because what is done in the same second has the same stamp.
+  expect(await told(5)).toBe(2);
+  const rule = store.create(as("cora"), "Social_Rule__c", { Name: "VIP", Order__c: 5 });
+  expect(await told(5)).toBe(2);
+  orgNow += 60_000;
+  store.update(as("cora"), "Social_Rule__c", rule, { Order__c: 6 });
+  store.create(as("cora"), "Social_Listener__c", { Name: "Brand", Words__c: "nordwind" });
+  expect(await told(5)).toBe(2);
+  store.remove(as("cora"), "Social_Rule__c", rule);
+  expect(await told(5)).toBe(2);
+  expect(await told(5)).toBe(0);
   feed.stop();
 });

@@ -7,17 +7,22 @@ import { lookAtPersonas } from "./changes/personas.ts";
 import { lookAtPosts } from "./changes/posts.ts";
 import { lookAtConverted, lookAtMerged } from "./changes/records.ts";
 import { toReplyChanges, toReplyQuery } from "./changes/replies.ts";
+import { watchSettings } from "./changes/settings.ts";
 import { toWatch, type Watch } from "./changes/watch.ts";
 import type { Session, Step } from "./connect.ts";
+import type { Hints } from "./events/hints.ts";
 import type { Fields } from "./fields.ts";
 import { toRows } from "./rows.ts";
 import { queryPath } from "./soql.ts";
 
 /**
- * Records are merged seldom, and the org itself moves what points to them: every so many sweeps are enough. As urgent as the
- * rest: replies that were found wait for it.
+ * Records are merged and converted seldom, and the org itself moves most of what points to them: every so many sweeps are
+ * enough. As urgent as the rest: replies that were found wait for it.
  */
-const SELDOM = 10;
+const SELDOM = 5;
+
+/** So many sweeps may follow hints without a pause: a rep's answer leaves at once, and the next one's too. */
+const AT_ONCE = 3;
 
 export interface ChangesOptions {
   readonly session: Session;
@@ -25,29 +30,37 @@ export interface ChangesOptions {
   readonly clock: Clock;
   /** Asked anew for each pause. */
   readonly sweepMs: () => number;
+  /** The time between two sweeps where there are many hints, one sweep with another. */
+  readonly hintedMs: () => number;
+  readonly hints: Pick<Hints, "wait" | "forget">;
+  /** Told when what coordinators keep may have changed, and at the first look. */
+  readonly onSettings: () => void;
 }
 
 /**
  * What people did. Replies: all that waits for us, asked for again and again; what is handed out twice has the same key
  * twice. Everything else: from where the cursor stands, and a little before. One call each sweep, now and then two.
  */
-export function openChanges({ session, fields, clock, sweepMs }: ChangesOptions): Feed<CrmChange> {
+export function openChanges(options: ChangesOptions): Feed<CrmChange> {
+  const { session, fields, clock, sweepMs, hintedMs, hints, onSettings } = options;
   const { userId } = session;
-  const often = [
-    lookAtPersonas(fields, userId),
-    lookAtPosts(fields, userId),
-    lookAtConverted(fields),
-    lookAtMerged("Case"),
-  ];
-  const seldom = (["Contact", "Lead", "Account"] as const).map(lookAtMerged);
+  const often = [lookAtPersonas(fields, userId), lookAtPosts(fields, userId)];
+  const merged = (["Case", "Contact", "Lead", "Account"] as const).map(lookAtMerged);
+  const seldom = [lookAtConverted(fields), ...merged];
 
   return async function* (cursor, signal) {
     const watch = toWatch(cursor, clock.now());
+    const settings = watchSettings({ session, clock }, fields);
+    /** When the last sweeps began, the latest first. */
+    const startsMs: number[] = [];
     for (let sweep = 0; !signal.aborted; sweep++) {
       const now = clock.now();
+      startsMs.unshift(clock.monotonicMs());
+      hints.forget();
       const replies = { ref: "replies", method: "GET" as const, path: queryPath(toReplyQuery(fields, now)) };
-      const found = await ask(watch, often, { first: [replies], urgency: "reply" });
+      const found = await ask(watch, often, { first: [replies, ...settings.steps], urgency: "reply" });
       const asked = toReplyChanges(fields, await toRows(session, found.results.get("replies"), signal));
+      if (await settings.isNews(found.results, signal)) onSettings();
       const rare = sweep % SELDOM === 0 ? await ask(watch, seldom, { first: [], urgency: "reply" }) : undefined;
       yield {
         items: [...asked, ...found.changes, ...(rare?.changes ?? [])],
@@ -55,7 +68,14 @@ export function openChanges({ session, fields, clock, sweepMs }: ChangesOptions)
         heardUntil: now,
       };
       watch.keep();
-      await clock.sleep(sweepMs(), signal);
+      startsMs.splice(AT_ONCE);
+      if (await hints.wait(sweepMs(), signal)) await clock.sleep(untilHintedMs(), signal);
+    }
+
+    /** A few follow their hints at once; of many, as many as may be. */
+    function untilHintedMs(): number {
+      const before = startsMs[AT_ONCE - 1];
+      return before === undefined ? 0 : Math.max(0, before + AT_ONCE * hintedMs() - clock.monotonicMs());
     }
 
     async function ask(

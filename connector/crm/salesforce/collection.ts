@@ -77,7 +77,12 @@ export async function writeAll(
   collections: readonly Collection[],
   call: { readonly urgency: Urgency; readonly signal: AbortSignal },
 ): Promise<void> {
-  for (const outcome of (await writeChunks(session, collections, call)).values()) {
+  requireAll((await writeChunks(session, collections, call)).values());
+}
+
+/** Throws as `writeAll` does. */
+export function requireAll(outcomes: Iterable<RowOutcome>): void {
+  for (const outcome of outcomes) {
     if (outcome === "again") throw new Unavailable("Salesforce holds a lock on a row that we have to write");
     if (outcome !== undefined) throw new Error(outcome.detail);
   }

@@ -1,5 +1,6 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openTestOrg, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
 import { manualClock } from "../../../test/fakes/manual-clock.ts";
@@ -29,12 +30,28 @@ const open = (change: Partial<Login> = {}, timeoutMs = 5000): Promise<Session> =
   openSession({ login: { loginUrl: org.url, ...secrets, ...change }, budget: openGate, timeoutMs }, never);
 
 const composite = { path: "/composite" };
+const toUrl = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 test("an expired session is renewed once, for all calls that met it", async () => {
-  const session = await open();
-  await orderFaults(org.url, [{ match: composite, times: 3, act: "expire" }]);
+  let logins = 0;
+  const server = createServer((request, response) => {
+    if (request.url?.endsWith("/token") === true) {
+      logins += 1;
+      response.end(JSON.stringify({ access_token: `token ${logins}`, instance_url: toUrl(server) }));
+    } else if (request.headers.authorization === "Bearer token 1") {
+      response.writeHead(401).end(JSON.stringify([{ errorCode: "INVALID_SESSION_ID", message: "Session expired" }]));
+    } else {
+      response.end(JSON.stringify({ compositeResponse: [{ referenceId: "q", httpStatusCode: 200, body: {} }] }));
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = await open({ loginUrl: toUrl(server) });
   const answers = await Promise.all([1, 2, 3].map(() => session.composite(look, never)));
   expect(answers.map((answer) => answer.get("q")?.status)).toEqual([200, 200, 200]);
+  expect(logins).toBe(2);
+  server.close();
+  server.closeAllConnections();
 });
 
 test("a session that is refused again is Unavailable, not a loop", async () => {
@@ -60,7 +77,7 @@ test.each([
 
 test("what answers in the org's place is waited for", async () => {
   const server = createServer((request, response) => {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const url = `${toUrl(server)}/`;
     const isLogin = request.url?.endsWith("/token") === true;
     response.end(
       isLogin ? JSON.stringify({ access_token: "token", instance_url: url }) : "<html>We are back soon</html>",
@@ -68,14 +85,15 @@ test("what answers in the org's place is waited for", async () => {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const session = await open({ loginUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  const session = await open({ loginUrl: toUrl(server) });
   await expect(session.composite(look, never)).rejects.toMatchObject({ name: "Unavailable" });
   server.close();
   server.closeAllConnections();
 });
 
 test("what is not answered in time is Unavailable", async () => {
-  const session = await open({}, 100);
+  // The login has to come within it, too, on a busy machine.
+  const session = await open({}, 1000);
   await orderFaults(org.url, [{ match: composite, act: "hold" }]);
   await expect(session.composite(look, never)).rejects.toThrow(Unavailable);
 });
@@ -183,7 +201,7 @@ describe("a login", () => {
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    const loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const loginUrl = toUrl(server);
     await expect(open({ loginUrl })).rejects.toMatchObject({ name });
     server.close();
   });
@@ -192,7 +210,7 @@ describe("a login", () => {
     const server = createServer(() => undefined);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    const loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const loginUrl = toUrl(server);
     await expect(open({ loginUrl }, 50)).rejects.toThrow(Unavailable);
     server.closeAllConnections();
     server.close();
@@ -204,12 +222,74 @@ describe("a login", () => {
     const session = await openSession({ login, budget: openGate }, never);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    login.loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    login.loginUrl = toUrl(server);
     await orderFaults(org.url, [{ match: composite, act: "expire" }]);
     await expect(session.composite(look, never)).rejects.toThrow(Unavailable);
     login.loginUrl = org.url;
     await orderFaults(org.url, [{ match: composite, act: "expire" }]);
     expect((await session.composite(look, never)).get("q")?.status).toBe(200);
     server.close();
+  });
+});
+
+test("a login by jwt is renewed, too", async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const username = "connector@nordwind.example";
+  const certificate = publicKey.export({ type: "spki", format: "pem" }).toString();
+  await fetch(`${org.url}/sandbox/client-apps`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ clientId: "signed", certificate, users: [username] }),
+  });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const login = { loginUrl: org.url, clientId: "signed", username, privateKey: pem };
+  const session = await openSession({ login, budget: openGate }, never);
+  const before = session.grant;
+  await fetch(`${org.url}/sandbox/sessions`, { method: "DELETE" });
+  const answers = await Promise.all([1, 2].map(() => session.composite(look, never)));
+  expect(answers.map((answer) => answer.get("q")?.status)).toEqual([200, 200]);
+  expect(session.grant).not.toBe(before);
+});
+
+describe("a login that leads to another org", () => {
+  /** A login server that leads to these orgs in turn; what it serves beside refuses the session. */
+  async function openMovingOrg(...orgs: readonly string[]) {
+    let logins = 0;
+    const server = createServer((request, response) => {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      if (request.url?.endsWith("/token") !== true) {
+        response.writeHead(401).end(JSON.stringify([{ errorCode: "INVALID_SESSION_ID", message: "Session expired" }]));
+        return;
+      }
+      const org = orgs[Math.min(logins++, orgs.length - 1)] ?? "";
+      response.end(JSON.stringify({ access_token: "t", instance_url: url, id: `${url}/id/${org}/005000000000001AAA` }));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return {
+      loginUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      [Symbol.asyncDispose]: async () => {
+        server.closeAllConnections();
+        server.close();
+        await once(server, "close");
+      },
+    };
+  }
+  const [ours, copy] = ["00D000000000001AAA", "00D000000000002AAA"];
+
+  test("than the configuration names is refused before anything is asked there", async () => {
+    await using moving = await openMovingOrg(copy);
+    const login = { ...secrets, loginUrl: moving.loginUrl };
+    const opening = openSession({ login, orgId: ours.slice(0, 15), budget: openGate }, never);
+    await expect(opening).rejects.toThrow(/This is org 00D000000000002AAA/);
+    await expect(opening).rejects.toThrow(Misconfigured);
+  });
+
+  test("while we run (a sandbox was copied anew) stops all, and is asked again", async () => {
+    await using moving = await openMovingOrg(ours, copy);
+    const session = await openSession({ login: { ...secrets, loginUrl: moving.loginUrl }, budget: openGate }, never);
+    const failing = session.composite(look, never, "reply");
+    await expect(failing).rejects.toThrow(/copy of an org must not send/);
+    await expect(failing).rejects.toThrow(Unavailable);
   });
 });

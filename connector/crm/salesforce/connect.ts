@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { systemClock } from "../../clock.ts";
 import { Misconfigured, Unavailable } from "../../errors.ts";
+import type { IsoTime } from "../../model/glossary.ts";
 import type { Gate, Urgency, Usage } from "../budget.ts";
-import { isLimitExceeded, isSessionExpired, toFailure } from "./failure.ts";
+import { isLimitExceeded, isOutage, isSessionExpired, toFailure } from "./failure.ts";
 import { toInert } from "./inert.ts";
 import { logIn, type Grant, type Login } from "./login.ts";
+import { refuseCopy } from "./refuse-copy.ts";
 import { send as sendOne, type Request } from "./request.ts";
 
 export const API_VERSION = "66.0";
@@ -37,15 +40,30 @@ export interface Session {
   more(url: string, signal: AbortSignal): Promise<unknown>;
 }
 
+/** A session whose token may be used elsewhere too. */
+export interface OpenSession extends Session {
+  /** By what we act now: another object after each renewal. */
+  readonly grant: Grant;
+  /** Logs in anew, unless that was done since `stale`: all that met its end share one login. Throws `Unavailable`. */
+  renew(stale: Grant, signal: AbortSignal): Promise<void>;
+}
+
 const Answer = z.object({
   compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
 });
 
-/** A Case that we write must not be taken from its queue or rep by an assignment rule. Steps inherit no such header. */
-const STEP_HEADERS = { "Sforce-Auto-Assign": "FALSE" };
+/**
+ * A Case that we write must not be taken from its queue or rep by an assignment rule, and what a duplicate rule merely points
+ * out to people is no refusal. Steps inherit no such headers.
+ */
+const STEP_HEADERS = { "Sforce-Auto-Assign": "FALSE", "Sforce-Duplicate-Rule-Header": "allowSave=true" };
 
 export interface SessionOptions {
   readonly login: Login;
+  /** The one org that we may act in; undefined: whichever the first login leads to. */
+  readonly orgId?: string | undefined;
+  /** For a login that is signed. */
+  readonly now?: () => IsoTime;
   /** Each call is taken from it, logins too. */
   readonly budget: Gate;
   /** How long a call may take, the login too: what is late is `Unavailable`. */
@@ -53,21 +71,26 @@ export interface SessionOptions {
 }
 
 /**
- * Logs in by client credentials. Throws `Misconfigured` where the org refuses them, `Unavailable` where it cannot be reached.
+ * Logs in. Throws `Misconfigured` where the org refuses that or is another one, `Unavailable` where it cannot be reached.
  * `signal`: of the whole session; aborted, it ends a login under way, the first one too.
  */
 export async function openSession(
-  { login, budget, timeoutMs = TIMEOUT_MS }: SessionOptions,
+  { login, orgId, now = () => systemClock.now(), budget, timeoutMs = TIMEOUT_MS }: SessionOptions,
   signal: AbortSignal,
-): Promise<Session> {
+): Promise<OpenSession> {
   let renewal: Promise<Grant> | undefined;
   let userId: string | undefined;
+  let ours = orgId;
 
   async function connect(): Promise<Grant> {
     // Nothing at all can be asked without it.
     await budget.take("login", "reply", signal);
-    const grant = await logIn(login, timeoutMs, signal);
-    userId = grant.id?.split("/").at(-1);
+    const grant = await logIn(login, { timeoutMs, now: now() }, signal);
+    const [org, user] = grant.id?.split("/").slice(-2) ?? [];
+    // A sandbox that was copied anew has the same address and is another org.
+    refuseCopy(ours, org);
+    ours ??= org;
+    userId = user;
     return grant;
   }
 
@@ -89,6 +112,14 @@ export async function openSession(
     grant = await renewal;
   }
 
+  /** While we run, a refused login waits: listening goes on, and the operator mends the secret or the app. */
+  async function renewOrWait(stale: Grant, signal: AbortSignal): Promise<void> {
+    await unlessAborted(renew(stale), signal).catch((error: unknown) => {
+      if (error instanceof Misconfigured) throw new Unavailable(error.message, { cause: error });
+      throw error;
+    });
+  }
+
   async function ask(what: Call, signal: AbortSignal): Promise<unknown> {
     const used = grant;
     try {
@@ -97,11 +128,7 @@ export async function openSession(
       signal.throwIfAborted();
       if (!isSessionExpired(error)) throw toRefusal(error);
     }
-    await unlessAborted(renew(used), signal).catch((error: unknown) => {
-      // While we run, a refused login waits: listening goes on, and the operator mends the secret or the app.
-      if (error instanceof Misconfigured) throw new Unavailable(error.message, { cause: error });
-      throw error;
-    });
+    await renewOrWait(used, signal);
     try {
       return await send(what, signal);
     } catch (error) {
@@ -114,13 +141,19 @@ export async function openSession(
 
   function toRefusal(error: unknown): Error {
     if (isLimitExceeded(error)) budget.refused();
-    return toFailure(error);
+    const failure = toFailure(error);
+    if (isOutage(failure)) budget.missed(failure);
+    return failure;
   }
 
   return {
     get userId() {
       return userId;
     },
+    get grant() {
+      return grant;
+    },
+    renew: renewOrWait,
     async composite(steps, signal, urgency = "usual") {
       const parts = {
         allOrNone: false,

@@ -1,3 +1,4 @@
+import { toUnseen } from "./case-words.ts";
 import { CUT, ERASED } from "./erased.ts";
 import type { Fields } from "./fields.ts";
 import type { NewRow } from "./post-row.ts";
@@ -30,7 +31,7 @@ export function toErasedCase(f: Fields, row: Row, words: readonly string[], isCa
     [openingPost]: null,
     [openingSubject]: null,
     [openingLength]: null,
-    [f.case.seenLength]: null,
+    ...toUnseen(f),
     ...change("Subject", subject, subject === called ? (isCareful ? CUT : ERASED) : without(subject, known)),
     ...toDescription(f.case.seenLength, description, isOursToEmpty && !isCareful ? null : without(description, known)),
   };

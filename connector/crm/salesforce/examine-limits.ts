@@ -25,11 +25,15 @@ export async function examineCalls({ session }: ExamineOptions, signal: AbortSig
 
 /** The org's clock against ours: due times are counted by both. The list of versions is public, and tells the time. */
 export async function examineClock(
-  { clock, loginUrl }: ExamineOptions,
+  { clock, expected }: ExamineOptions,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const asked = Date.parse(clock.now());
-  const answer = await fetch(new URL("/services/data", loginUrl), { method: "HEAD", redirect: "follow", signal });
+  const answer = await fetch(new URL("/services/data", expected.login.loginUrl), {
+    method: "HEAD",
+    redirect: "follow",
+    signal,
+  });
   const answered = Date.parse(clock.now());
   const theirs = Date.parse(answer.headers.get("date") ?? "");
   const what = "Clock of the org";

@@ -12,7 +12,9 @@ export async function examinePackage(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const objects = {
-    ...Object.fromEntries([f.account, f.persona, f.post, f.reply].map(({ object, ...names }) => [object, names])),
+    ...Object.fromEntries(
+      [f.account, f.persona, f.post, f.reply, f.listener, f.rule].map(({ object, ...names }) => [object, names]),
+    ),
     ...{ Case: f.case, Task: f.task },
   };
   const steps = Object.entries(objects).map(([name, names], index): Step => {

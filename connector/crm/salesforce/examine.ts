@@ -1,6 +1,8 @@
 import { Unavailable } from "../../errors.ts";
 import type { Finding } from "../crm.ts";
+import { examineEvents } from "./events/examine-events.ts";
 import type { ExamineOptions } from "./examine-options.ts";
+import { examineOrigin } from "./examine-origin.ts";
 import { examineCalls, examineClock } from "./examine-limits.ts";
 import { examinePackage, examinePermissions } from "./examine-rights.ts";
 import { findCoordinator } from "./report.ts";
@@ -10,11 +12,14 @@ type Check = (options: ExamineOptions, signal: AbortSignal) => Promise<readonly 
 const CHECKS: Readonly<Record<string, Check>> = {
   "Earshot package": examinePackage,
   "Permission sets": examinePermissions,
+  "Copies of the org": examineCopies,
+  "Case origin": examineOrigin,
   Queues: examineQueues,
   "Handle fields": examineHandles,
   Coordinator: examineCoordinator,
   "API calls of the org": examineCalls,
   "Clock of the org": examineClock,
+  Events: examineEvents,
 };
 
 /** Is the org as the connector needs it? Changes nothing. Each check fails by itself; throws where the org cannot be asked at all. */
@@ -35,6 +40,16 @@ export async function examine(options: ExamineOptions, signal: AbortSignal): Pro
     }
   }
   return findings;
+}
+
+/** That it is the right org was found out when it was opened. */
+function examineCopies({ orgId, expected }: ExamineOptions): readonly Finding[] {
+  const what = "Copies of the org";
+  if (expected.orgId !== undefined)
+    return [{ what, state: "good", detail: "Nothing is sent from any other org than this one.", remedy: "" }];
+  const detail =
+    "No org is named: pointed at a full copy of this one, the connector would send the copied replies a second time.";
+  return [{ what, state: "doubtful", detail, remedy: `Set salesforce.orgId to ${orgId}.` }];
 }
 
 function examineQueues({ settings, queues }: ExamineOptions): readonly Finding[] {

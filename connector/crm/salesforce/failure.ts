@@ -25,6 +25,13 @@ export function isSessionExpired(error: unknown): boolean {
   return code === "INVALID_SESSION_ID" || code === "ERROR_HTTP_401";
 }
 
+/** Is it about no call in particular: nobody answers, or nobody can be served? */
+export function isOutage(error: unknown): error is Unavailable {
+  if (!(error instanceof Unavailable)) return false;
+  const code = toErrorCode(error.cause);
+  return code === undefined || code === "SERVER_UNAVAILABLE" || /^ERROR_HTTP_5\d\d$/.test(code);
+}
+
 export function isLimitExceeded(error: unknown): boolean {
   return toErrorCode(error) === "REQUEST_LIMIT_EXCEEDED";
 }

@@ -21,6 +21,7 @@ export function toFields(namespace: string) {
       openGaps: own("Open_Gaps__c"),
       lastGapAt: own("Last_Gap_At__c"),
       coverage: own("Coverage__c"),
+      turn: own("Turn__c"),
     },
     persona: {
       object: own("Social_Persona__c"),
@@ -42,6 +43,7 @@ export function toFields(namespace: string) {
       identityScore: own("Identity_Score__c"),
       identityEvidence: own("Identity_Evidence__c"),
       identityDecidedBy: own("Identity_Decided_By__c"),
+      turn: own("Turn__c"),
     },
     post: {
       object: own("Social_Post__c"),
@@ -78,11 +80,14 @@ export function toFields(namespace: string) {
       routes: own("Routes__c"),
       editedAt: own("Edited_At__c"),
       deletedAt: own("Deleted_At__c"),
+      turn: own("Turn__c"),
       /** The child relationship from Case, Contact, Lead and persona. */
       posts: own("Social_Posts__r"),
     },
     reply: {
       object: own("Social_Reply__c"),
+      /** The name of the events that tell what happened to one. */
+      event: own("Social_Reply__ChangeEvent"),
       post: lookup("Post"),
       case: lookup("Case"),
       account: lookup("Social_Account"),
@@ -98,6 +103,32 @@ export function toFields(namespace: string) {
       sentAt: own("Sent_At__c"),
       sentPostKey: own("Sent_Post_Key__c"),
       seenLength: own("Seen_Length__c"),
+    },
+    listener: {
+      object: own("Social_Listener__c"),
+      key,
+      active: own("Active__c"),
+      account: lookup("Social_Account"),
+      words: own("Words__c"),
+      excluded: own("Excluded_Words__c"),
+      languages: own("Languages__c"),
+      state: own("State__c"),
+      stateDetail: own("State_Detail__c"),
+    },
+    rule: {
+      object: own("Social_Rule__c"),
+      key,
+      active: own("Active__c"),
+      order: own("Order__c"),
+      condition: own("Condition__c"),
+      response: own("Response__c"),
+      priority: own("Priority__c"),
+      queue: own("Queue__c"),
+      responseMinutes: own("Response_Minutes__c"),
+      reason: own("Reason__c"),
+      state: own("State__c"),
+      stateDetail: own("State_Detail__c"),
+      restoredAt: own("Restored_At__c"),
     },
     case: {
       /** The child relationship from persona. */
@@ -117,6 +148,7 @@ export function toFields(namespace: string) {
       triagedAt: own("Social_Triaged_At__c"),
       firstResponseAt: own("Social_First_Response_At__c"),
       seenClosedAt: own("Social_Seen_Closed_At__c"),
+      turn: own("Social_Turn__c"),
       seenLength: own("Social_Seen_Length__c"),
     },
     task: {

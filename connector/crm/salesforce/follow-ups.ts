@@ -1,6 +1,7 @@
 import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import { toContactRow } from "./case-row.ts";
+import { toUnseen } from "./case-words.ts";
 import { COLLECTION, toUpsertPath, type Collection } from "./collection.ts";
 import { isOutdated, toNewest } from "./newest.ts";
 import { isOurRule, isThere, toFirstFailure, type RowOutcome } from "./outcome.ts";
@@ -42,9 +43,7 @@ export async function recordFollowUps(
   const tasked = toNewest(drafts).filter((draft) => draft.task !== undefined && !isOutdated(draft));
   const contacts = [...Map.groupBy(drafts, toKnownCaseId)].flatMap(([id, group]): [string, NewRow][] => {
     const row = toContactRow(group);
-    return id === undefined || row === undefined
-      ? []
-      : [[id, { ...row, [f.case.seenClosedAt]: null, [f.case.seenLength]: null }]];
+    return id === undefined || row === undefined ? [] : [[id, { ...row, ...toUnseen(f) }]];
   });
   const all: readonly Collection[] = [
     {

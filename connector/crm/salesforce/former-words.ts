@@ -1,5 +1,5 @@
 import type { Draft } from "../../model/draft.ts";
-import { toCalled, toDescription, toSubject } from "./case-words.ts";
+import { toCalled, toDescription, toSubject, toUnseen } from "./case-words.ts";
 import { CHANGED } from "./erased.ts";
 import { toCutReply } from "./erasures.ts";
 import type { Fields } from "./fields.ts";
@@ -70,7 +70,9 @@ export function toEditedCase(f: Fields, row: Row, { draft, former, current }: Ed
       ? {}
       : { subject: { Id, ...(isSubjectOurs ? toSubject : toCalled)(f, post.version, caseText) } }),
     ...(isDescriptionOurs ? { description: { Id, ...toDescription(f, post.version, caseText) } } : {}),
-    ...(cutSubject === undefined ? {} : { cutSubject: { Id, Subject: cutSubject, [seenLength]: subject.length } }),
+    ...(cutSubject === undefined
+      ? {}
+      : { cutSubject: { Id, Subject: cutSubject, ...toUnseen(f), [seenLength]: subject.length } }),
     ...(cutDescription === undefined
       ? {}
       : {
@@ -78,6 +80,7 @@ export function toEditedCase(f: Fields, row: Row, { draft, former, current }: Ed
             Id,
             Description: cutDescription,
             [openingLength]: NOT_OURS,
+            ...toUnseen(f),
             [seenLength]: description.length,
           },
         }),

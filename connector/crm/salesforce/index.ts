@@ -1,23 +1,28 @@
 import type { Clock } from "../../clock.ts";
-import { Misconfigured } from "../../errors.ts";
 import type { Draft } from "../../model/draft.ts";
 import type { Key } from "../../model/glossary.ts";
 import type { Route } from "../../model/reply.ts";
 import type { Gate } from "../budget.ts";
 import type { Crm } from "../crm.ts";
 import { openChanges } from "./changes.ts";
+import { toChores } from "./chores.ts";
 import { claim } from "./claim.ts";
 import { openSession } from "./connect.ts";
 import { erase } from "./erase.ts";
+import type { BusAddress } from "./events/bus.ts";
+import { hearEvents, type EventsListener } from "./events/hear-events.ts";
+import { toHints } from "./events/hints.ts";
 import { examine } from "./examine.ts";
 import { toFields } from "./fields.ts";
 import { follow } from "./follow.ts";
 import { checkHandles } from "./check-handles.ts";
 import type { HandleField } from "./handles.ts";
 import { inspect } from "./inspect.ts";
+import { openKept } from "./kept.ts";
 import type { Login } from "./login.ts";
 import { recall } from "./recall.ts";
 import { record } from "./record.ts";
+import { refuseCopy } from "./refuse-copy.ts";
 import { report } from "./report.ts";
 import { openSharedWrites } from "./shared-writes.ts";
 import { settle } from "./settle.ts";
@@ -36,6 +41,12 @@ export interface SalesforceOptions {
   readonly coordinator?: string | undefined;
   /** How often people's changes are looked for, as long as there are plenty of calls. */
   readonly sweepMs: number;
+  /** Where the org tells of what people did as they do it; undefined: nowhere, and only looking finds it. */
+  readonly events?: BusAddress | undefined;
+  /** Whom to tell of it; undefined: nobody listens. */
+  readonly listener?: EventsListener | undefined;
+  /** Told when what coordinators keep may have changed, and soon after the changes are first asked for. */
+  readonly onSettings?: (() => void) | undefined;
   /** How long a call may take; left out: a minute. */
   readonly timeoutMs?: number | undefined;
   readonly routes: (draft: Draft) => readonly Route[];
@@ -43,11 +54,16 @@ export interface SalesforceOptions {
   readonly budget: Gate;
 }
 
+/** However many events there are: a rep's answer follows at once, a storm of them costs no more calls than this. */
+const HINTED_MS = 3000;
+
 /** A Salesforce org as our CRM. `Misconfigured` where login, package, permissions, handle fields or the org's id are not as they must be. */
 export async function openSalesforce(options: SalesforceOptions, signal: AbortSignal): Promise<Crm> {
   const { clock, budget, handles, fallbackQueue, routes } = options;
   const fields = toFields(options.namespace);
-  const session = await openSession({ login: options.login, budget, timeoutMs: options.timeoutMs }, signal);
+  const { login, timeoutMs } = options;
+  const opening = { login, orgId: options.orgId, now: () => clock.now(), budget, timeoutMs };
+  const session = await openSession(opening, signal);
   const orgId = await readOrgId(session, signal);
   refuseCopy(options.orgId, orgId);
   let settings = await readSettings({ session, fields, orgId }, "reply", signal);
@@ -55,37 +71,49 @@ export async function openSalesforce(options: SalesforceOptions, signal: AbortSi
   const queues = [fallbackQueue, ...(options.queues ?? [])];
   const { coordinator } = options;
   const sharedWrites = openSharedWrites(session, clock);
-  const looking = { session, fields, settings: () => settings, coordinator, assigned: new Set<Key>() };
+  const now = () => clock.now();
+  const hints = toHints(clock);
+  const stop = new AbortController();
+  const hearing = hear();
+  const looking = { session, fields, settings: () => settings, coordinator, now, assigned: new Set<Key>() };
 
   return {
     recall: (drafts, signal) => recall({ session, fields, handles }, drafts, signal),
     record: (drafts, signal) =>
-      record(
-        { session, sharedWrites, fields, settings: () => settings, fallbackQueue, routes, now: () => clock.now() },
-        drafts,
-        signal,
-      ),
+      record({ session, sharedWrites, fields, settings: () => settings, fallbackQueue, routes, now }, drafts, signal),
     erase: (posts, signal) => erase(session, fields, posts, signal),
     follow: (changes, signal) => follow({ session, fields }, changes, signal),
-    changes: openChanges({ session, fields, clock, sweepMs: () => budget.pauseMs(options.sweepMs) }),
+    changes: openChanges({
+      ...{ session, fields, clock, hints },
+      sweepMs: () => budget.pauseMs(options.sweepMs),
+      onSettings: () => options.onSettings?.(),
+      hintedMs: () => budget.pauseMs(Math.min(HINTED_MS, options.sweepMs)),
+    }),
     claim: (replies, signal) => claim(session, fields, replies, signal),
     settle: (reply, verdict, signal) => settle(session, fields, reply, verdict, signal),
+    ...openKept({ session, fields, now }),
     report: (news, signal) => report(looking, news, signal),
     inspect: (post, signal) => inspect(session, fields, post, signal),
-    examine: (signal) => examine({ ...looking, clock, handles, loginUrl: options.login.loginUrl, queues }, signal),
+    examine: (signal) => examine({ ...looking, ...{ clock, handles, queues, orgId }, expected: options }, signal),
+    chores: (signal) => toChores({ session, fields, queues }, signal),
     async settings(signal) {
       settings = await readSettings({ session, fields, orgId }, "urgent", signal);
       return settings;
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await hearing;
+    },
   };
-}
 
-/** A full copy of an org holds copies of its queued replies: they must not be sent a second time. */
-function refuseCopy(expected: string | undefined, orgId: string): void {
-  if (expected === undefined || orgId.startsWith(expected.slice(0, 15))) return;
-  throw new Misconfigured(
-    `This is org ${orgId}, but salesforce.orgId names ${expected}: a copy of an org must not send the replies of the original. ` +
-      `Set salesforce.orgId to the org that this connector serves`,
-  );
+  /** Beside all else, which does not depend on it. */
+  async function hear(): Promise<void> {
+    const { events: address, listener } = options;
+    if (address === undefined || listener === undefined) return;
+    const onHint = (): void => hints.ring();
+    await hearEvents(
+      { address, listener, session, fields, orgId, clock, onHint },
+      AbortSignal.any([signal, stop.signal]),
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import type { Rejection } from "../../model/glossary.ts";
 import type { NewRow } from "./post-row.ts";
 import { withoutQuotation } from "./quotation.ts";
+import { toRemedy } from "./remedies.ts";
 import type { RowResult } from "./rows.ts";
 
 /** What became of one row: undefined: it stands; "again": it may succeed later. */
@@ -67,7 +68,9 @@ function toDetail({ statusCode, message, fields }: RowError, row: NewRow = {}): 
   const isSafe =
     statusCode === "FIELD_CUSTOM_VALIDATION_EXCEPTION" &&
     words.every((one) => withoutQuotation(message, one) === undefined);
-  return `Salesforce refuses the row${where}: ${isSafe ? message : statusCode}`;
+  const remedy = toRemedy(statusCode);
+  const said = `Salesforce refuses the row${where}: ${isSafe ? message : statusCode}`;
+  return remedy === undefined ? said : `${said} – ${remedy}`;
 }
 
 /**

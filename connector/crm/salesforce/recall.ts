@@ -67,6 +67,7 @@ function toQueries({ session: { userId }, fields: f, handles }: RecallOptions, d
     persona.key,
     persona.identity,
     persona.identityDecidedBy,
+    persona.turn,
     ...toLinkColumns(f),
     latest,
     ...toOpenCases(f, drafts),

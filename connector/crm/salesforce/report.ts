@@ -1,24 +1,23 @@
 import type { News } from "../crm.ts";
-import type { Coverage, Gap } from "../../model/coverage.ts";
 import { toFitting } from "../../model/fitting.ts";
-import type { Key } from "../../model/glossary.ts";
+import type { IsoTime, Key } from "../../model/glossary.ts";
 import type { OrgSettings } from "../../model/settings.ts";
-import { COLLECTION, toUpsertPath, writeAll, writeChunks, type Collection } from "./collection.ts";
+import { toAccountRow, toBirthRow } from "./account-row.ts";
+import { COLLECTION, requireAll, toUpsertPath, writeAll, writeChunks, type Collection } from "./collection.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
-import { isThere } from "./outcome.ts";
+import { isOurRule, isThere } from "./outcome.ts";
 import type { NewRow } from "./post-row.ts";
-import { required, toRows } from "./rows.ts";
-import { queryPath, quoted } from "./soql.ts";
+import { number, required, toRows } from "./rows.ts";
+import { isIn, queryPath, quoted } from "./soql.ts";
 
-const MOST_GAPS = 20;
-const LONGEST_COVERAGE = 32_000;
 const LONGEST_KEY = 255;
 
 export interface ReportOptions {
   readonly session: Session;
   readonly fields: Fields;
   readonly settings: () => OrgSettings;
+  readonly now: () => IsoTime;
   /** The Tasks that are known to stand; grows by those that this makes. */
   readonly assigned: Set<Key>;
   /** Who gets Tasks: a queue's developer name or a username; undefined: the connector's own user. */
@@ -29,70 +28,60 @@ type CoordinatorOptions = Pick<ReportOptions, "session" | "settings" | "coordina
 
 /**
  * Our accounts and how they fare, written to their rows; made where they are not there yet, their mode then being an admin's.
- * Where somebody has to act, a Task once. One call; two or three more where there is such a Task.
+ * Where somebody has to act, a Task once. One call; two or three more where there is such a Task. A report that comes late is
+ * refused by the turn of a later one.
  */
 export async function report(options: ReportOptions, news: readonly News[], signal: AbortSignal): Promise<void> {
   const { session, fields: f } = options;
-  const rows = (toRow: (one: News) => NewRow) => new Map(news.map((one) => [one.account.key, toRow(one)]));
-  const type = f.account.object;
+  const turn = Date.parse(options.now());
+  const rows = news.map((one) => [one.account.key, toAccountRow(f, one, turn)] as const);
   const born: Collection = {
     ref: "born",
     method: "POST",
     path: COLLECTION,
-    type,
-    rows: rows((one) => ({ ...toBirthRow(f, one), ...toAccountRow(f, one) })),
+    type: f.account.object,
+    rows: new Map(news.map((one) => [one.account.key, { ...toBirthRow(f, one), ...toAccountRow(f, one, turn) }])),
     isDone: isThere,
   };
-  const accounts: Collection = {
-    ref: "accounts",
-    method: "PATCH",
-    path: toUpsertPath(type, f.account.key),
-    type,
-    rows: rows((one) => toAccountRow(f, one)),
-    isDone: () => false,
-  };
   // Posts wait until their account's row is there.
-  await writeAll(session, [born, accounts], { urgency: "urgent", signal });
+  const call = { urgency: "urgent", signal } as const;
+  const outcomes = await writeChunks(session, [born, toAccounts(f, new Map(rows))], call);
+  const behind = news.filter(({ account }) => outcomes.get(`accounts ${account.key}`) === "again");
+  const own = new Set(behind.map(({ account }) => `accounts ${account.key}`));
+  requireAll([...outcomes].filter(([name]) => !own.has(name)).map(([, outcome]) => outcome));
+  if (behind.length > 0) await reportBehind(options, behind, signal);
   await assignTasks(options, news, signal);
 }
 
-/** An admin may let an account only listen: that stays. */
-function toBirthRow({ account: a }: Fields, { account }: News): NewRow {
-  return { [a.mode]: account.mode === "engage" ? "Engage" : "Listen only" };
-}
-
-function toAccountRow({ account: a }: Fields, { account, health, detail, lastHeardAt, coverage }: News): NewRow {
-  const gaps = coverage.flatMap((one) => one.gaps.map((gap) => ({ feed: one.feed, gap })));
-  const newest = gaps.toSorted((one, other) => other.gap.from.localeCompare(one.gap.from));
+function toAccounts(f: Fields, rows: Collection["rows"]): Collection {
+  const { object, key, turn } = f.account;
   return {
-    [a.key]: account.key,
-    [a.network]: account.network,
-    [a.handle]: account.handle,
-    [a.textLimit]: account.textLimit,
-    [a.urlLength]: account.urlLength,
-    [a.health]: health,
-    [a.healthDetail]: toFitting(detail, 255),
-    ...(lastHeardAt === undefined ? {} : { [a.lastHeardAt]: lastHeardAt }),
-    [a.openGaps]: gaps.filter(({ gap }) => gap.closedAt === undefined).length,
-    [a.lastGapAt]: newest[0]?.gap.from ?? null,
-    [a.coverage]: toCoverage(newest.slice(0, MOST_GAPS)),
+    ref: "accounts",
+    method: "PATCH",
+    path: toUpsertPath(object, key),
+    type: object,
+    rows,
+    isDone: () => false,
+    isStale: (error) => isOurRule(error, turn),
   };
 }
 
-interface GapOfFeed {
-  readonly feed: Coverage["feed"];
-  readonly gap: Gap;
-}
-
-/** As many as there is room for. */
-function toCoverage(gaps: readonly GapOfFeed[]): string | null {
-  if (gaps.length === 0) return null;
-  const json = JSON.stringify(
-    gaps.map(({ feed, gap: { from, to, cause, detail, closedAt, brought } }) => ({
-      ...{ feed, from, to, cause, detail, closedAt, brought },
-    })),
+/** What comes late never gets here: our clock went back, or another's that reported before is ahead of it. */
+async function reportBehind(options: ReportOptions, news: readonly News[], signal: AbortSignal): Promise<void> {
+  const { session, fields: f } = options;
+  const { object, key, turn } = f.account;
+  const keys = isIn(
+    key,
+    news.map(({ account }) => account.key),
   );
-  return json.length > LONGEST_COVERAGE ? toCoverage(gaps.slice(0, -1)) : json;
+  const soql = `SELECT Id, ${key}, ${turn} FROM ${object} WHERE ${keys}`;
+  const results = await session.composite([{ ref: "turns", method: "GET", path: queryPath(soql) }], signal, "urgent");
+  const standing = await toRows(session, results.get("turns"), signal);
+  const turns = new Map(standing.map((row) => [required(row, key), number(row, turn) ?? 0]));
+  const rows = news.map(
+    (one) => [one.account.key, toAccountRow(f, one, (turns.get(one.account.key) ?? 0) + 1)] as const,
+  );
+  await writeAll(session, [toAccounts(f, new Map(rows))], { urgency: "urgent", signal });
 }
 
 /** Born: what people make of such a Task is theirs. Where the org does not let its owner have Tasks, ours takes it. */

@@ -297,7 +297,8 @@ describe("what is reported of our accounts", () => {
 
 describe("an examination of the org", () => {
   async function examined(org: TestOrg, change: Partial<SalesforceOptions> = {}) {
-    const options = { ...salesforceOptions(org.url), queues: ["Social_Priority"], coordinator: "ada@nordwind.example" };
+    const known = { orgId: org.org.organizationId, coordinator: "ada@nordwind.example" };
+    const options = { ...salesforceOptions(org.url), ...known, queues: ["Social_Priority"] };
     const crm = await openSalesforce({ ...options, ...change }, never);
     return await crm.examine(never);
   }
@@ -317,11 +318,30 @@ describe("an examination of the org", () => {
     ["a coordinator whom nobody knows", { coordinator: "nobody@nordwind.example" }, "Coordinator"],
     ["a clock that is ahead", { clock: { ...systemClock, now: () => "2030-01-01T00:00:00.000Z" } }, "Clock of the org"],
     ["a handle field that is named twice", { handles: [...handles, ...handles] }, "Handle fields"],
+    ["no org named, so that a copy would be served too", { orgId: undefined }, "Copies of the org"],
+    ["events that cannot be reached", { events: { endpoint: "127.0.0.1:9", insecure: true } }, "Events"],
   ])("names %s, with what to do", async (_what, change, what) => {
     await using org = await openTestOrg();
     const found = faults(await examined(org, change));
     expect(found).toMatchObject([{ what }]);
     expect(found[0]?.remedy).not.toBe("");
+  });
+
+  test("finds events good that can be heard, and says what to select where they cannot", async () => {
+    await using org = await openTestOrg();
+    await using folder = await openDirectory();
+    // Like org-setup, but that nobody selected what changes are told of.
+    const filter = (path: string): boolean => !path.includes("platformEventChannelMembers");
+    cpSync("org-setup/main/default", folder.path, { recursive: true, filter });
+    const metadata = sourceFolders.map((source) => (source.startsWith("org-setup") ? folder.path : source));
+    await using without = await openTestOrg({ metadata });
+    const found = async (test: TestOrg) => {
+      const { endpoint } = await test.org.listenPubSub(0);
+      const findings = await examined(test, { events: { endpoint, insecure: true }, fallbackQueue: "Social_Service" });
+      return findings.find(({ what }) => what === "Events");
+    };
+    expect(await found(org)).toMatchObject({ state: "good" });
+    expect((await found(without))?.remedy).toMatch(/Change Data Capture/);
   });
 
   test("names a permission set that is not assigned, and calls that run out", async () => {

@@ -64,7 +64,8 @@ function statusOf(row: Row | undefined, what: string): string {
 
 const MISSING = new Set(["INVALID_TYPE", "INVALID_FIELD"]);
 
-async function readOrExplain(
+/** The rows; `Misconfigured` where the org does not show us what we ask for. */
+export async function readOrExplain(
   session: Session,
   result: StepResult | undefined,
   what: string,

@@ -71,11 +71,13 @@ function toDecided({ post }: Fields, row: Row): Pick<KnownPost, "decided"> {
 }
 
 function toKnownPersona(f: Fields, row: Row): KnownPersona {
+  const turn = number(row, f.persona.turn);
   return {
     key: required(row, f.persona.key),
     identity: toIdentityState(text(row, f.persona.identity)),
     link: toPersonaLink(f, row),
     decidedBy: text(row, f.persona.identityDecidedBy),
+    ...(turn === undefined ? {} : { turn }),
   };
 }
 

@@ -87,9 +87,21 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
     const { entries, owners } = cutBatch(lanes, most);
     return occupy(owners, entries.length, async () => {
       const toAttempt = (some: readonly Entry[]): Attempt => toBatchAttempt(lanes, some);
-      await deliver({ ...delivery, ...toHeldBack(owners), toAttempt }, entries, signal);
-      options.onBatch?.(entries);
+      const givesWay = (): boolean => mustGiveWay(entries, owners);
+      const ways = { ...delivery, ...toHeldBack(owners), toAttempt, givesWay };
+      if (await deliver(ways, entries, signal)) options.onBatch?.(entries);
+      else for (const lane of lanes) lane.putBack(entries.filter(({ partition }) => partition === lane.partition));
     });
+  }
+
+  /**
+   * What had to wait holds up nothing urgent of the same owners, nor begins once more without a chance of its calls. What
+   * stopped everything stays: by it we learn that all may go on.
+   */
+  function mustGiveWay(entries: readonly Entry[], owners: ReadonlySet<number>): boolean {
+    if (run.isTooLong || entries.some(({ partition }) => isUrgent(partition))) return false;
+    const hasUrgent = lanes.some((lane) => lane.isUrgent && owners.has(lane.owner) && lane.waiting.length > 0);
+    return hasUrgent || lingerMs(false) === Infinity;
   }
 
   /** Where no more can be put aside the batch is held back; what was put aside may go on meanwhile, and make room. */

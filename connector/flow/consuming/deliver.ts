@@ -36,6 +36,8 @@ export interface DeliverOptions {
   readonly toAttempt: (entries: readonly Entry[]) => Attempt;
   /** Throws `Unavailable` where these outcomes may not stand: the entries wait and are handed over again. */
   readonly check?: (outcomes: readonly Outcome[]) => void;
+  /** Asked before the entries are handed over, each time anew: true where they have to let others go first. */
+  readonly givesWay?: () => boolean;
   /** Makes outcomes durable. */
   readonly settle: (settled: readonly Settled[]) => Promise<void>;
   readonly onWait: OnWait | undefined;
@@ -44,18 +46,27 @@ export interface DeliverOptions {
 
 /**
  * Hands entries over and settles what came of it. `Unavailable`: waits and hands the same ones over again. `Misconfigured`
- * is thrown. Any other error: halves them, keeping their order, until the culprit is alone and is rejected as a bug.
+ * is thrown. Any other error: halves them, keeping their order, until the culprit is alone and is rejected as a bug. False:
+ * they have given way, all of them, and are as they were.
  */
-export async function deliver(options: DeliverOptions, entries: readonly Entry[], signal: AbortSignal): Promise<void> {
-  const { clock, onWait } = options;
-  const settled = await untilAvailable(clock, signal, () => handOver(options, entries, signal), onWait);
+export async function deliver(
+  options: DeliverOptions,
+  entries: readonly Entry[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { clock, onWait, givesWay, ...rest } = options;
+  const attempt = async (): Promise<readonly Settled[] | "halve" | "give way"> =>
+    givesWay?.() === true ? "give way" : await handOver(options, entries, signal);
+  const settled = await untilAvailable(clock, signal, attempt, onWait);
+  if (settled === "give way") return false;
   if (settled !== "halve") {
     await options.settle(settled);
-    return;
+    return true;
   }
   const middle = Math.ceil(entries.length / 2);
-  await deliver(options, entries.slice(0, middle), signal);
-  await deliver(options, entries.slice(middle), signal);
+  for (const half of [entries.slice(0, middle), entries.slice(middle)])
+    await deliver({ ...rest, clock, onWait }, half, signal);
+  return true;
 }
 
 async function handOver(

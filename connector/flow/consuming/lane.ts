@@ -18,6 +18,8 @@ export interface Lane {
   readonly waitingSinceMs: number;
   busy: boolean;
   take(most: number): readonly Entry[];
+  /** Of what was taken last the entries of this lane wait again, before all others, as if they had never been taken. */
+  putBack(entries: readonly Entry[]): void;
   /** Reads ahead until aborted, as long as less than a batch is waiting; rings the bell for each page. */
   read(signal: AbortSignal): Promise<void>;
 }
@@ -67,6 +69,11 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       waiting = waiting.slice(most);
       goOn();
       return taken;
+    },
+    putBack: (entries) => {
+      if (entries.length === 0) return;
+      waiting = [...entries, ...waiting];
+      waitingSinceMs = 0;
     },
     read: (signal) => untilAvailable(clock, signal, () => read(signal)),
   };

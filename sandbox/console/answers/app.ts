@@ -7,12 +7,17 @@ import { readTab } from "../metadata/custom-tab.ts";
 import { readPage } from "../metadata/flexi-page.ts";
 import { objectIcon } from "./object-icon.ts";
 
-/** The app with the tabs that this user may open: a tab of an object needs the right to read it. */
+/**
+ * The app with the tabs that this user may open: a tab of an object needs the right to read it, too. Who may not open the app has
+ * the platform's own tabs.
+ */
 export function toApp(forceApp: string, schema: Schema, actor: Actor): AppAnswer {
-  const { label, tabs } = readApplication(forceApp);
+  const { name: app, label, tabs } = readApplication(forceApp);
+  const isOpen = actor.access.app(app);
+  const open = tabs.filter((tab) => actor.access.tab(tab) && (isOpen || tab.startsWith("standard-")));
   return {
-    label,
-    tabs: tabs.map((name) => toTab(forceApp, schema, actor, name)).filter((tab) => tab !== undefined),
+    label: isOpen ? label : "Sandbox",
+    tabs: open.map((name) => toTab(forceApp, schema, actor, name)).filter((tab) => tab !== undefined),
   };
 }
 

@@ -21,13 +21,15 @@ export function toFieldDescription(
 ): FieldDescription {
   const access = actor.access.field(object, field);
   const parent = parentName(field, schema);
-  const isEditable = !isReadOnly && field.updateable && access.edit && actor.access.object(object).edit;
+  const isOpen = !isReadOnly && access.edit;
+  const { create, edit } = actor.access.object(object);
   return {
     name: field.name,
     label: fieldLabel(field),
     type: field.type,
-    isEditable,
-    isRequired: field.required,
+    isEditable: isOpen && field.updateable && edit,
+    isCreateable: isOpen && field.createable && create,
+    isRequired: field.required || (field.nameField && object.custom && field.createable),
     ...(field.help === undefined ? {} : { help: field.help }),
     ...(field.length === undefined || field.type === "picklist" ? {} : { length: field.length }),
     ...(field.picklist === undefined

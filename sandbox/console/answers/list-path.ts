@@ -7,6 +7,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "CONTACT.PHONE1": "Phone",
   "CORE.USERS.ALIAS": "Owner.Name",
   OWNER_NAME: "Owner.Name",
+  LAST_UPDATE: "LastModifiedDate",
   "CASES.CLOSED": "IsClosed",
 };
 

@@ -21,7 +21,8 @@ export function toList(
 ): ListAnswer {
   const object = store.schema.object(objectName);
   if (object === undefined || !actor.access.object(object).read) throw noSuchResource();
-  const views = [...readListViews(forceApp, object.name), everything(object)];
+  const own = readListViews(forceApp, object.name);
+  const views = own.some(({ fullName }) => fullName === "All") ? own : [...own, everything(object)];
   const view = views.find(({ fullName }) => fullName === viewName) ?? views[0] ?? everything(object);
   const columns = view.columns
     .map((column) => toColumn(object, column, store.schema))
@@ -40,6 +41,7 @@ export function toList(
     label: object.labelPlural,
     icon: objectIcon(forceApp, object.name),
     view: view.fullName,
+    isCreateable: actor.access.object(object).create,
     views: views.map(({ fullName, label }) => ({ name: fullName, label })),
     columns,
     rows: records.map((row) => ({ id: row["Id"] as string, values: columns.map(({ path }) => valueAt(row, path)) })),

@@ -6,6 +6,7 @@ import type { PageLayout, RecordPageAnswer, Section } from "../contract.ts";
 import { readApplication } from "../metadata/application.ts";
 import { findRecordPage, readPage } from "../metadata/flexi-page.ts";
 import { readHighlights, readLayout } from "../metadata/record-layout.ts";
+import { toChoices } from "./choices.ts";
 import { objectIcon } from "./object-icon.ts";
 import { toFieldDescription } from "./field-description.ts";
 
@@ -37,10 +38,15 @@ export function toRecordPage(forceApp: string, store: Store, actor: Actor, objec
     (field) => (wanted.has(field.name) || field.nameField) && actor.access.field(object, field).read,
   );
   const fields = Object.fromEntries(
-    readable.map((field) => [
-      field.name,
-      toFieldDescription(field, { object, schema: store.schema, actor, isReadOnly: layout.readOnly.has(field.name) }),
-    ]),
+    readable.map((field) => {
+      const isReadOnly = layout.readOnly.has(field.name);
+      const described = toFieldDescription(field, { object, schema: store.schema, actor, isReadOnly });
+      const choices = isReadOnly ? undefined : toChoices(forceApp, store, actor, field);
+      return [field.name, choices === undefined ? described : { ...described, values: choices }];
+    }),
+  );
+  const defaults = Object.fromEntries(
+    readable.flatMap(({ name, defaultValue }) => (defaultValue === undefined ? [] : [[name, defaultValue] as const])),
   );
   const closedStatus = fields["Status"]?.isEditable === true ? firstClosedStatus(store, actor, object) : undefined;
   return {
@@ -52,6 +58,7 @@ export function toRecordPage(forceApp: string, store: Store, actor: Actor, objec
     highlights,
     sections,
     fields,
+    defaults,
     ...(closedStatus === undefined ? {} : { closedStatus }),
   };
 }

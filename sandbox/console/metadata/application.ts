@@ -18,6 +18,8 @@ const CustomApplication = z.object({
 });
 
 export interface Application {
+  /** Empty where there is none. */
+  readonly name: string;
   readonly label: string;
   /** Names of tabs: `standard-Case`, `Social_Inbox`, `Social_Post__c`. */
   readonly tabs: readonly string[];
@@ -28,10 +30,10 @@ export interface Application {
 /** The first app of a source folder. Without one, the console has a name and no tabs. */
 export function readApplication(forceApp: string): Application {
   const [first] = listFiles(path.join(forceApp, "applications"), ".app-meta.xml");
-  if (first === undefined) return { label: "Sandbox", tabs: [], recordPages: new Map() };
+  if (first === undefined) return { name: "", label: "Sandbox", tabs: [], recordPages: new Map() };
   const { label, tabs, actionOverrides } = readXml(first.file, CustomApplication).CustomApplication;
   const pages = actionOverrides
     .filter(({ actionName, type }) => actionName === "View" && type.toLowerCase() === "flexipage")
     .map(({ pageOrSobjectType = "", content = "" }) => [pageOrSobjectType, content] as const);
-  return { label, tabs, recordPages: new Map(pages) };
+  return { name: first.name, label, tabs, recordPages: new Map(pages) };
 }

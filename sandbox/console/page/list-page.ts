@@ -1,9 +1,9 @@
-import type { ListAnswer, ListColumn, ListRow } from "../contract.ts";
+import type { ListAnswer } from "../contract.ts";
 import { readList } from "./console-api.ts";
-import { button, h, hidden, icon } from "./dom.ts";
-import { fieldContent, fieldText } from "./field-text.ts";
+import { button, h, icon } from "./dom.ts";
+import { listTable } from "./list-table.ts";
 import { navigate } from "./navigation.ts";
-import { listUrl, recordUrl, type Route } from "./routes.ts";
+import { listUrl, newUrl, type Route } from "./routes.ts";
 
 /** A list view of an object: as the org's lists do, it shows what was there when it was loaded. */
 export async function showList(
@@ -20,9 +20,10 @@ export async function showList(
       icon(list.icon, "medium"),
       h("div", {}, h("h1", {}, h("span", {}, list.label), toViewPicker(list))),
       h("p", { class: "earshot-list__count" }, `${list.rows.length} ${list.rows.length === 1 ? "item" : "items"}`),
+      list.isCreateable ? button("New", () => navigate(newUrl(list.object))) : undefined,
       button("Refresh", reload),
     ),
-    list.rows.length === 0 ? h("p", { class: "earshot-list__empty" }, "No items to display.") : toTable(list),
+    list.rows.length === 0 ? h("p", { class: "earshot-list__empty" }, "No items to display.") : listTable(list),
   );
   return { title: list.label, content };
 }
@@ -35,30 +36,4 @@ function toViewPicker({ object, view, views }: ListAnswer): HTMLElement {
   );
   select.addEventListener("change", () => navigate(listUrl(object, select.value)));
   return select;
-}
-
-function toTable({ object, columns, rows, label }: ListAnswer): HTMLElement {
-  const head = columns.map((column) => h("th", { scope: "col" }, column.label));
-  return h(
-    "div",
-    { class: "earshot-list__scroll", tabindex: "0", role: "region", "aria-label": `${label} table` },
-    h(
-      "table",
-      { class: "slds-table slds-table_cell-buffer slds-table_bordered" },
-      h("caption", {}, hidden(label)),
-      h("thead", {}, h("tr", { class: "slds-line-height_reset" }, ...head)),
-      h("tbody", {}, ...rows.map((row) => toRow(object, columns, row))),
-    ),
-  );
-}
-
-/** The first column leads to the record. */
-function toRow(object: string, columns: readonly ListColumn[], { id, values }: ListRow): HTMLElement {
-  const cells = columns.map(({ type }, at) => {
-    const shown = { type, value: values[at] ?? null };
-    const content = fieldContent(shown);
-    if (at > 0) return h("td", {}, h("div", { class: "slds-truncate", title: fieldText(shown) }, content));
-    return h("th", { scope: "row" }, h("a", { href: recordUrl(object, id) }, content === "" ? id : content));
-  });
-  return h("tr", { class: "slds-hint-parent" }, ...cells);
 }

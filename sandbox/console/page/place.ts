@@ -2,6 +2,7 @@ import { readTabPage } from "./console-api.ts";
 import { h } from "./dom.ts";
 import { FetchError } from "./org-api.ts";
 import { showList } from "./list-page.ts";
+import { showNew } from "./new-page.ts";
 import { showRecord } from "./record-page.ts";
 import { showRegions } from "./page-regions.ts";
 import type { Route } from "./routes.ts";
@@ -39,6 +40,8 @@ async function toContent(route: Route, tabs: WorkspaceTabs, signal: AbortSignal)
       return showRecord(route, { tabs, signal });
     case "list":
       return showList(route);
+    case "new":
+      return showNew(route);
     case "tab": {
       const page = await readTabPage(route.name);
       const heading = h("h1", { class: "slds-assistive-text" }, page.label);

@@ -9,6 +9,7 @@ test.each<[string, Route]>([
   ["/lightning/n/Social_Inbox", { kind: "tab", name: "Social_Inbox" }],
   ["/lightning/o/Case/list", { kind: "list", object: "Case" }],
   ["/lightning/o/Case/list?filterName=Social_Cases", { kind: "list", object: "Case", view: "Social_Cases" }],
+  ["/lightning/o/Social_Rule__c/new", { kind: "new", object: "Social_Rule__c" }],
   ["/lightning/x/unknown", { kind: "home" }],
 ])("%s is a place", (address, route) => {
   expect(at(address)).toEqual(route);
@@ -18,6 +19,7 @@ test.each<Route>([
   { kind: "record", object: "Case", id: "500A" },
   { kind: "list", object: "Case", view: "My Cases" },
   { kind: "list", object: "Case" },
+  { kind: "new", object: "Case" },
   { kind: "tab", name: "Social_Inbox" },
   { kind: "home" },
 ])("a component that navigates where it is stays there: %j", (route) => {

@@ -3,6 +3,7 @@ export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "record"; readonly id: string; readonly object?: string }
   | { readonly kind: "list"; readonly object: string; readonly view?: string }
+  | { readonly kind: "new"; readonly object: string }
   | { readonly kind: "tab"; readonly name: string };
 
 export interface PageReference {
@@ -22,12 +23,14 @@ export function toRoute({ pathname, search }: Pick<URL, "pathname" | "search">):
   if (kind === "r" && second !== undefined && third === "view") return { kind: "record", object: first, id: second };
   if (kind === "n") return { kind: "tab", name: first };
   if (kind !== "o") return { kind: "home" };
+  if (second === "new") return { kind: "new", object: first };
   const view = new URLSearchParams(search).get("filterName");
   return { kind: "list", object: first, ...(view === null ? {} : { view }) };
 }
 
 export const recordUrl = (object: string, id: string): string => `/lightning/r/${object}/${id}/view`;
 export const tabUrl = (name: string): string => `/lightning/n/${name}`;
+export const newUrl = (object: string): string => `/lightning/o/${object}/new`;
 export const listUrl = (object: string, view?: string): string =>
   `/lightning/o/${object}/list${view === undefined ? "" : `?filterName=${encodeURIComponent(view)}`}`;
 
@@ -38,7 +41,9 @@ export function toUrl({ type, attributes = {}, state = {} }: PageReference): str
     case "standard__recordPage":
       return objectApiName === undefined ? `/lightning/r/${recordId}/view` : recordUrl(objectApiName, recordId);
     case "standard__objectPage":
-      return listUrl(objectApiName ?? "", state["filterName"]);
+      return attributes["actionName"] === "new"
+        ? newUrl(objectApiName ?? "")
+        : listUrl(objectApiName ?? "", state["filterName"]);
     case "standard__navItemPage":
       return tabUrl(apiName);
     case "standard__webPage":
@@ -62,6 +67,12 @@ export function toPageReference(route: Route): PageReference {
         type: "standard__objectPage",
         attributes: { objectApiName: route.object, actionName: "list" },
         state: { filterName: route.view },
+      };
+    case "new":
+      return {
+        type: "standard__objectPage",
+        attributes: { objectApiName: route.object, actionName: "new" },
+        state: {},
       };
     case "tab":
       return { type: "standard__navItemPage", attributes: { apiName: route.name }, state: {} };

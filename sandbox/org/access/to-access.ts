@@ -53,6 +53,8 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
       });
     }
   }
+  const shown = new Set(sets.flatMap((set) => [...set.tabs, ...set.applications.map(appKey)]));
+  const isShown = (name: string): boolean => profile === profiles.administrator || shown.has(name);
   const granted = new Set(sets.flatMap((set) => set.userPermissions));
 
   // Activities have no object permissions of their own: who may edit tasks sees and writes those that are theirs.
@@ -91,8 +93,13 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
     object: remembered(accessToObject),
     field: (object, field) => toFieldAccess(field, object),
     permissions: new Set(sets.flatMap((set) => set.customPermissions)),
+    app: (name) => isShown(appKey(name)),
+    tab: (name) => name.startsWith("standard-") || isShown(name),
   };
 }
+
+/** An app may be called as a tab is. */
+const appKey = (name: string): string => `app ${name}`;
 
 /** Works out each answer once: every saved value asks for its field. */
 function remembered<K extends object, R, A extends unknown[]>(ask: (key: K, ...more: A) => R): typeof ask {
@@ -106,8 +113,10 @@ function remembered<K extends object, R, A extends unknown[]>(ask: (key: K, ...m
   };
 }
 
-/** Everybody reads what stands in Setup; an administrator hands out permission sets. */
+/** Everybody reads what stands in Setup; an administrator hands out permission sets and fills queues. */
+const GIVEN = ["PermissionSetAssignment", "GroupMember"];
+
 function toSetupAccess(profile: string, object: ObjectType): ObjectAccess {
-  const gives = profile === profiles.administrator && object.name === "PermissionSetAssignment";
+  const gives = profile === profiles.administrator && GIVEN.includes(object.name);
   return gives ? everything : looks;
 }

@@ -5,9 +5,9 @@ import { connectorUsername } from "../seed/people.ts";
 import type { Store } from "../store.ts";
 import { toTimeText } from "../store/times.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { sandboxApp, type ClientApps } from "./client-apps.ts";
+import { jwtGrant, toJwtUser } from "./jwt-bearer.ts";
 import type { Sessions } from "./sessions.ts";
-
-const client = { id: "sandbox", secret: "sandbox" };
 
 /** The grant of the sandbox's own by which tests act as any user: no password, only the username. */
 const sandboxUserGrant = "urn:earshot:sandbox-user";
@@ -15,6 +15,7 @@ const sandboxUserGrant = "urn:earshot:sandbox-user";
 interface OAuthParts {
   readonly store: Store;
   readonly sessions: Sessions;
+  readonly apps: ClientApps;
   readonly authenticate: Authenticate;
   readonly organizationId: string;
   readonly now: () => number;
@@ -44,17 +45,26 @@ export function oauthRouter(parts: OAuthParts): Router {
 
 function answerToken(parts: OAuthParts, request: Request): Answer {
   const form = new URLSearchParams(request.body as Record<string, string>);
-  const given = toClient(form, request.get("authorization"));
-  if (given.id !== client.id) return refuse(400, "invalid_client_id", "client identifier invalid");
-  if (given.secret !== client.secret) return refuse(401, "invalid_client", "invalid client credentials");
   const grant = form.get("grant_type");
+  // An assertion names the app itself; the form needs no client.
+  if (grant === jwtGrant) {
+    const user = toJwtUser({ ...parts, ownUrl: baseUrl(request) }, form.get("assertion") ?? "");
+    return "error" in user ? refuse(400, user.error, user.description) : toGrant(parts, request, user);
+  }
+  const given = toClient(form, request.get("authorization"));
+  if (given.id !== sandboxApp.clientId) return refuse(400, "invalid_client_id", "client identifier invalid");
+  if (given.secret !== sandboxApp.secret) return refuse(401, "invalid_client", "invalid client credentials");
   if (grant !== "client_credentials" && grant !== sandboxUserGrant) {
     return refuse(400, "unsupported_grant_type", "grant type not supported");
   }
   const actor = parts.store.actor(grant === sandboxUserGrant ? (form.get("username") ?? "") : connectorUsername);
   if (!actor) return refuse(400, "invalid_grant", "user hasn't approved this consumer");
+  return toGrant(parts, request, actor);
+}
+
+function toGrant(parts: OAuthParts, request: Request, actor: Actor): Answer {
   const body = {
-    access_token: parts.sessions.tokenFor(actor.id),
+    access_token: parts.sessions.begin(actor.id),
     scope: "api",
     instance_url: baseUrl(request),
     id: `${baseUrl(request)}/id/${parts.organizationId}/${actor.id}`,

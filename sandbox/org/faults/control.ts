@@ -3,10 +3,18 @@ import { z } from "zod";
 import type { Usage } from "../usage.ts";
 import { faultList, type Faults } from "./faults.ts";
 
-const limits = z.strictObject({ dailyApiRequests: z.number().int().nonnegative() });
+const limit = z.number().int().nonnegative().optional();
+const limits = z.strictObject({ dailyApiRequests: limit, dailyEventDeliveries: limit });
+
+interface ControlParts {
+  readonly faults: Faults;
+  /** Of the API, and of events. */
+  readonly usage: Usage;
+  readonly deliveries: Usage;
+}
 
 /** What a test turns: failures to order, the day's limit, and the counts of calls. Under `/sandbox`, without sign-in. */
-export function controlRouter(faults: Faults, usage: Usage): Router {
+export function controlRouter({ faults, usage, deliveries }: ControlParts): Router {
   const router = Router();
   router.use("/sandbox", json());
   router.post("/sandbox/faults", (request, response) => {
@@ -23,7 +31,9 @@ export function controlRouter(faults: Faults, usage: Usage): Router {
   });
   router.post("/sandbox/limits", (request, response) => {
     const parsed = limits.safeParse(request.body);
-    if (parsed.success) usage.setMax(parsed.data.dailyApiRequests);
+    const { dailyApiRequests, dailyEventDeliveries } = parsed.data ?? {};
+    if (dailyApiRequests !== undefined) usage.setMax(dailyApiRequests);
+    if (dailyEventDeliveries !== undefined) deliveries.setMax(dailyEventDeliveries);
     response.status(parsed.success ? 204 : 400).send(parsed.success ? undefined : z.prettifyError(parsed.error));
   });
   router.get("/sandbox/calls", (_request, response) => {

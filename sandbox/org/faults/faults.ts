@@ -18,7 +18,7 @@ export type FaultAct = Fault["act"];
 export interface Faults {
   order(list: readonly Fault[]): void;
   /** Forgets them all and lets go what is held. */
-  clear(): void;
+  readonly clear: () => void;
   /** What befalls this request. `path` is path and query, `body` the raw text. */
   strike(request: { method: string; path: string; body: string }): FaultAct | undefined;
   /** Resolves at the next `clear`. */
@@ -61,6 +61,8 @@ export function openFaults(): Faults {
 }
 
 function fits({ match }: Fault, request: { method: string; path: string; body: string }): boolean {
+  // An order for any call means those of the REST API; the event bus is struck by its name.
+  if (match.path === undefined && request.path.startsWith("/eventbus.")) return false;
   const path = decodeURIComponent(request.path.replace(/%(?![0-9a-fA-F]{2})/g, "%25").replaceAll("+", " "));
   return (
     (match.method === undefined || match.method.toUpperCase() === request.method) &&

@@ -17,7 +17,15 @@ function compile(text: string, objectName = "Case"): ReturnType<typeof compileFo
 function actorWith(permissions: readonly string[]): Actor {
   const access = { ...toAccess("Standard User", []), permissions: new Set(permissions) };
   const id = "005SB0000000001YAA";
-  return { id, username: "rita@x.example", name: "Rita", email: "rita@x.example", profile: "Standard User", access };
+  return {
+    id,
+    username: "rita@x.example",
+    name: "Rita",
+    email: "rita@x.example",
+    profile: "Standard User",
+    owns: new Set([id]),
+    access,
+  };
 }
 
 interface Given {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ObjectDraft } from "../schema/define.ts";
@@ -26,7 +27,8 @@ const validationRule = z.object({
 export function readObject(folder: string, objects: Map<string, ObjectDraft>, valueSets: ValueSets): void {
   const folderName = folder.slice(folder.lastIndexOf("/") + 1);
   const name = folderName === "Activity" ? "Task" : folderName;
-  const object = objects.get(name) ?? newObject(name, folder, objects);
+  const known = objects.get(name);
+  const object = known === undefined ? newObject(name, folder, objects) : withSharing(known, folder);
   objects.set(name, object);
   for (const file of filesIn(join(folder, "fields"), ".field-meta.xml")) {
     const field = readXml(file, customField);
@@ -45,6 +47,13 @@ export function readObject(folder: string, objects: Map<string, ObjectDraft>, va
       ...(rule.errorDisplayField !== undefined && { field: rule.errorDisplayField }),
     });
   }
+}
+
+/** A later folder may say anew who sees the rows of others. */
+function withSharing(object: ObjectDraft, folder: string): ObjectDraft {
+  const file = join(folder, `${object.name}.object-meta.xml`);
+  const { sharingModel = object.sharing } = existsSync(file) ? readXml(file, customObject) : {};
+  return { ...object, sharing: sharingModel };
 }
 
 function newObject(name: string, folder: string, objects: Map<string, ObjectDraft>): ObjectDraft {

@@ -1,11 +1,13 @@
 import { basename, join } from "node:path";
 import { z } from "zod";
-import type { Picklist, Schema } from "../schema.ts";
+import type { ObjectType, Picklist, Schema } from "../schema.ts";
 import type { ObjectDraft } from "../schema/define.ts";
 import { toSchema } from "../schema/to-schema.ts";
 import { standardObjects } from "../schema/standard/index.ts";
+import { readSelectedObjects } from "./channel-member.ts";
 import { customField, toPicklistValues } from "./custom-field.ts";
 import { readObject } from "./custom-object.ts";
+import { readDuplicateRules, type DuplicateRule } from "./duplicate-rule.ts";
 import { toHistoryObject } from "./history-object.ts";
 import { readPermissionSet, type PermissionSet } from "./permission-set.ts";
 import { filesIn, foldersIn, readXml } from "./read-xml.ts";
@@ -18,6 +20,9 @@ export interface Metadata {
   readonly permissionSets: readonly PermissionSet[];
   readonly customPermissions: ReadonlySet<string>;
   readonly queues: readonly Queue[];
+  readonly duplicateRules: readonly DuplicateRule[];
+  /** Whose changes become events. */
+  readonly selectedObjects: ReadonlySet<ObjectType>;
 }
 
 export interface Queue {
@@ -56,8 +61,10 @@ export function readMetadata(folders: readonly string[]): Metadata {
     readStandardValues(folder, objects);
   }
   const histories = [...objects.values()].filter(({ keepsHistory }) => keepsHistory === true).map(toHistoryObject);
+  const schema = toSchema([...objects.values(), ...histories]);
   return {
-    schema: toSchema([...objects.values(), ...histories]),
+    schema,
+    selectedObjects: toSelected(schema, folders),
     permissionSets: folders.flatMap((folder) =>
       filesIn(join(folder, "permissionsets"), ".permissionset-meta.xml").map(readPermissionSet),
     ),
@@ -66,8 +73,20 @@ export function readMetadata(folders: readonly string[]): Metadata {
         .flatMap((folder) => filesIn(join(folder, "customPermissions"), ".customPermission-meta.xml"))
         .map((file) => basename(file, ".customPermission-meta.xml")),
     ),
+    duplicateRules: folders.flatMap((folder) => readDuplicateRules(schema, folder)),
     queues: folders.flatMap((folder) => filesIn(join(folder, "queues"), ".queue-meta.xml").map(readQueue)),
   };
+}
+
+function toSelected(schema: Schema, folders: readonly string[]): ReadonlySet<ObjectType> {
+  const names = folders.flatMap(readSelectedObjects);
+  return new Set(
+    names.map((name) => {
+      const object = schema.object(name);
+      if (object === undefined) throw new Error(`change events are selected for ${name}, which is not there`);
+      return object;
+    }),
+  );
 }
 
 function readStandardValues(folder: string, objects: Map<string, ObjectDraft>): void {

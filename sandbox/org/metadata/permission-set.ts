@@ -22,6 +22,8 @@ const permissionSet = z.object({
     .default([]),
   customPermissions: z.array(z.object({ name: z.string(), enabled: granted })).default([]),
   userPermissions: z.array(z.object({ name: z.string(), enabled: granted })).default([]),
+  tabSettings: z.array(z.object({ tab: z.string(), visibility: z.string() })).default([]),
+  applicationVisibilities: z.array(z.object({ application: z.string(), visible: granted })).default([]),
 });
 
 /** What a permission set (or a profile) gives, by the names in the metadata. */
@@ -32,6 +34,9 @@ export interface PermissionSet {
   readonly objects: z.infer<typeof permissionSet>["objectPermissions"];
   readonly customPermissions: readonly string[];
   readonly userPermissions: readonly string[];
+  /** Tabs that are shown. */
+  readonly tabs: readonly string[];
+  readonly applications: readonly string[];
 }
 
 export function readPermissionSet(file: string): PermissionSet {
@@ -46,5 +51,7 @@ export function readPermissionSet(file: string): PermissionSet {
     objects: found.objectPermissions,
     customPermissions: enabled(found.customPermissions),
     userPermissions: enabled(found.userPermissions),
+    tabs: found.tabSettings.flatMap(({ tab, visibility }) => (visibility === "Visible" ? [tab] : [])),
+    applications: found.applicationVisibilities.flatMap(({ application, visible }) => (visible ? [application] : [])),
   };
 }

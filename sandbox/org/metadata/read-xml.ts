@@ -13,6 +13,8 @@ const lists = new Set([
   "objectPermissions",
   "customPermissions",
   "userPermissions",
+  "tabSettings",
+  "applicationVisibilities",
   "queueSobject",
 ]);
 

@@ -1,5 +1,6 @@
 import { Refusal } from "../refusal.ts";
 import type { Answer, Call, OrgCore, Route } from "../route.ts";
+import { toColumnMetadata } from "./column-metadata.ts";
 
 export const queryRoutes: readonly Route[] = (["query", "queryAll"] as const).flatMap((name): Route[] => [
   { method: "GET", path: `/${name}`, kind: "query", answer: (call, org) => answerQuery(call, org, name) },
@@ -20,6 +21,7 @@ function answerQuery(call: Call, org: OrgCore, name: "query" | "queryAll"): Answ
     throw new Refusal("MALFORMED_QUERY", "SOQL statement cannot be empty");
   }
   const result = org.store.query(call.actor, soql, { deleted: name === "queryAll" });
+  if (call.query.get("columns") === "true") return { status: 200, body: toColumnMetadata(org.store.schema, soql) };
   const body = org.cursors.open(result, batchSize(call), `/services/data/v${call.version}/${name}`);
   return { status: 200, body };
 }

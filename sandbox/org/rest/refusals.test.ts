@@ -15,11 +15,13 @@ async function created(request: string, body: unknown): Promise<string> {
 }
 
 describe("addresses", () => {
-  test("versions from 60 to 66 are spoken, others are not found", async () => {
-    const versions = (await (await fetch(`${place.url}/services/data`)).json()) as { version: string }[];
-    expect(versions.map((each) => each.version)).toEqual(["60.0", "61.0", "62.0", "63.0", "64.0", "65.0", "66.0"]);
-    expect(await place.call("ada", "GET /services/data/v60.0/limits")).toMatchObject({ status: 200 });
-    expect(await place.call("ada", "GET /services/data/v59.0/limits")).toMatchObject({ status: 404 });
+  test("versions from 50 to 66 are spoken, others are not found", async () => {
+    const versions = (await (await fetch(`${place.url}/services/data`)).json()) as Record<string, string>[];
+    expect(versions.map((each) => each["version"])).toEqual(Array.from({ length: 17 }, (_, at) => `${50 + at}.0`));
+    expect(versions[0]?.["label"]).toBe("Winter '21");
+    expect(versions.at(-1)?.["label"]).toBe("Spring '26");
+    expect(await place.call("ada", "GET /services/data/v50.0/limits")).toMatchObject({ status: 200 });
+    expect(await place.call("ada", "GET /services/data/v49.0/limits")).toMatchObject({ status: 404 });
   });
 
   test("a doubled slash at the front is one slash", async () => {

@@ -1,12 +1,18 @@
 import type { Route } from "../route.ts";
 
-const releases = ["Spring '24", "Summer '24", "Winter '25", "Spring '25", "Summer '25", "Winter '26", "Spring '26"];
+const [oldest, newest] = [50, 66];
 
-/** The versions spoken, oldest first, as `GET /services/data` lists them. */
-export const versions = releases.map((label, at) => {
-  const version = `${60 + at}.0`;
-  return { label, version, url: `/services/data/v${version}` };
+/** The versions spoken, oldest first, as `GET /services/data` lists them: all that clients of today begin with. */
+export const versions = Array.from({ length: newest - oldest + 1 }, (_, at) => {
+  const version = `${oldest + at}.0`;
+  return { label: toRelease(oldest + at), version, url: `/services/data/v${version}` };
 });
+
+/** Three a year: version 66 is Spring '26. */
+function toRelease(version: number): string {
+  const season = ["Spring", "Summer", "Winter"][version % 3] ?? "";
+  return `${season} '${Math.floor(version / 3) + 4 + (season === "Winter" ? 1 : 0)}`;
+}
 
 const names = ["composite", "graphql", "limits", "query", "queryAll", "sobjects", "ui-api"];
 

@@ -25,9 +25,12 @@ export const sobjectRoutes: readonly Route[] = [
   { method: "PATCH", path: "/sobjects/:object/:field/:key", kind: "upsert", answer: upsert },
 ];
 
-/** Salesforce runs assignment rules on Cases and Leads unless the call forbids it. */
+/** Salesforce runs assignment rules on Cases and Leads unless the call forbids it, and heeds alerts unless it allows the save. */
 export function toSaveOptions(call: Call): SaveOptions {
-  return { assign: call.headers["sforce-auto-assign"]?.toUpperCase() !== "FALSE" };
+  return {
+    assign: call.headers["sforce-auto-assign"]?.toUpperCase() !== "FALSE",
+    allowDuplicates: /\ballowSave\s*=\s*true\b/i.test(call.headers["sforce-duplicate-rule-header"] ?? ""),
+  };
 }
 
 function create(call: Call, org: OrgCore): Answer {

@@ -40,6 +40,12 @@ function seedPerson(rows: Rows, person: Person): void {
       ProfileId: ensure(rows, "Profile", { Name: person.profile }, {}),
     },
   );
+  for (const name of person.queues ?? []) {
+    const queue = rows.database.get(`SELECT "Id" FROM "Group" WHERE "DeveloperName" = ? AND "Type" = 'Queue'`, name)?.[
+      "Id"
+    ];
+    if (queue) ensure(rows, "GroupMember", { GroupId: queue, UserOrGroupId: userId }, {});
+  }
   for (const name of [...person.permissionSets, ...sharedPermissionSets]) {
     const set = rows.database.get(`SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?`, name)?.["Id"];
     if (set) ensure(rows, "PermissionSetAssignment", { AssigneeId: userId, PermissionSetId: set }, {});

@@ -8,6 +8,8 @@ export interface Person {
   readonly title: string;
   readonly profile: (typeof profiles)[keyof typeof profiles];
   readonly permissionSets: readonly string[];
+  /** By developer name. */
+  readonly queues?: readonly string[];
 }
 
 /** The name under which the connector signs in. */
@@ -24,6 +26,7 @@ export const people: readonly Person[] = [
     title: "Service Representative",
     profile: profiles.standard,
     permissionSets: ["Social_Rep", "Social_Private_Messages"],
+    queues: ["Social_Priority", "Social_Service"],
   },
   {
     username: "sam@nordwind.example",
@@ -32,6 +35,14 @@ export const people: readonly Person[] = [
     title: "Sales Representative",
     profile: profiles.standard,
     permissionSets: ["Social_Sales"],
+  },
+  {
+    username: "cora@nordwind.example",
+    firstName: "Cora",
+    lastName: "Coordinator",
+    title: "Social Media Coordinator",
+    profile: profiles.standard,
+    permissionSets: ["Social_Coordinator"],
   },
   {
     username: "nora@nordwind.example",

@@ -26,7 +26,7 @@ export interface Output {
 
 export interface PlanOptions extends Asker {
   readonly now: number;
-  /** Rows of the recycle bin, too. */
+  /** Rows of the recycle bin and archived ones, too. */
   readonly deleted: boolean;
 }
 
@@ -96,6 +96,7 @@ function toWhere(options: PlanOptions, query: Query, scope: Scope, link: Field |
   const parts = [
     ...(link ? [`${scope.alias}."${link.name}" = ?`] : []),
     ...(options.deleted ? [] : [`${scope.alias}."IsDeleted" = 0`]),
+    ...(options.deleted || !scope.object.field("IsArchived") ? [] : [`${scope.alias}."IsArchived" = 0`]),
     toSharing(options.actor, scope.object, scope.alias),
   ];
   if (!query.where) return { text: parts.join(" AND "), values: [] };

@@ -115,7 +115,8 @@ function polymorphic(id: string, targets: readonly ObjectType[], name: string): 
 /** The condition under which the actor sees a row. */
 export function toSharing(actor: Actor, object: ObjectType, alias: string): string {
   if (object.sharing !== "Private" || actor.access.object(object).viewAll) return "1";
-  return `${alias}."OwnerId" = '${actor.id}'`;
+  const owners = [...actor.owns].map((id) => `'${id}'`).join(", ");
+  return `${alias}."OwnerId" IN (${owners})`;
 }
 
 function isReadable(actor: Actor, object: ObjectType, field: Field): boolean {

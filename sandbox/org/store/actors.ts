@@ -9,6 +9,8 @@ const users = `SELECT u."Id", u."Username", u."Name", u."Email", p."Name" AS "Pr
 const assigned = `SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId"
   WHERE a."AssigneeId" = ? AND a."IsDeleted" = 0 ORDER BY s."Name"`;
 
+const queues = `SELECT "GroupId" FROM "GroupMember" WHERE "UserOrGroupId" = ? AND "IsDeleted" = 0 ORDER BY "GroupId"`;
+
 export interface Actors {
   readonly find: (usernameOrId: string) => Actor | undefined;
   readonly all: () => readonly Actor[];
@@ -38,6 +40,7 @@ export function openActors(database: Database, permissionSets: readonly Permissi
       name: String(user["Name"]),
       email: String(user["Email"]),
       profile,
+      owns: new Set([id, ...database.all(queues, id).map((row) => String(row["GroupId"]))]),
       access: accessOf(profile, names),
     };
   }

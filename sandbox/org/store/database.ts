@@ -15,6 +15,10 @@ export interface Database {
   run(sql: string, ...values: SqlValue[]): void;
   /** All or nothing; within another one a savepoint. */
   readonly transaction: <T>(work: () => T) => T;
+  /** Counts the outermost transactions: within one it stays the same. */
+  readonly transactions: number;
+  /** After each outermost transaction that was committed. */
+  onCommit(listener: () => void): void;
   close(): void;
 }
 
@@ -28,7 +32,9 @@ export function openDatabase(dir: string): Database {
   sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
   sqlite.function("like_exact", { deterministic: true }, (pattern, value) => isLike(value, pattern));
   const statements = new Map<string, StatementSync>();
+  const listeners: (() => void)[] = [];
   let depth = 0;
+  let transactions = 0;
 
   function statement(sql: string): StatementSync {
     const known = statements.get(sql);
@@ -42,7 +48,14 @@ export function openDatabase(dir: string): Database {
   function transaction<T>(work: () => T): T {
     const point = `level${depth}`;
     statement(depth === 0 ? "BEGIN IMMEDIATE" : `SAVEPOINT ${point}`).run();
+    if (depth === 0) transactions += 1;
     depth += 1;
+    const result = settle(point, work);
+    if (depth === 0) for (const listener of listeners) listener();
+    return result;
+  }
+
+  function settle<T>(point: string, work: () => T): T {
     try {
       const result = work();
       statement(depth === 1 ? "COMMIT" : `RELEASE ${point}`).run();
@@ -58,6 +71,10 @@ export function openDatabase(dir: string): Database {
   return {
     statement,
     transaction,
+    get transactions() {
+      return transactions;
+    },
+    onCommit: (listener) => void listeners.push(listener),
     all: (sql, ...values) => statement(sql).all(...values) as Row[],
     get: (sql, ...values) => statement(sql).get(...values) as Row | undefined,
     run: (sql, ...values) => void statement(sql).run(...values),

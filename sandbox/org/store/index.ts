@@ -1,36 +1,55 @@
+import type { Actor } from "../access.ts";
 import type { Metadata } from "../metadata/index.ts";
+import type { EventLog } from "../pubsub/event-log.ts";
+import type { Query } from "../query.ts";
 import { Refusal } from "../refusal.ts";
 import type { ObjectType } from "../schema.ts";
 import { runQuery } from "../soql/run.ts";
 import type { Store, UpsertTarget } from "../store.ts";
 import { openActors } from "./actors.ts";
+import { archiveTasks } from "./archive.ts";
+import { openCapture, type Capture } from "./capture.ts";
 import type { Database, Row } from "./database.ts";
 import { isId, toFullId } from "./ids.ts";
 import { markConverted } from "./convert-lead.ts";
 import { mergeRows } from "./merge.ts";
-import { moveToBin } from "./remove.ts";
+import { isInBin, moveToBin, purgeBin, restoreFromBin } from "./remove.ts";
 import { openRows, type Rows } from "./rows.ts";
 import type { RuleBook } from "./rule-book.ts";
 import { openSaver } from "./save.ts";
-import { isVisible, noAccess, requireObject, requireRow } from "./sharing.ts";
+import { isVisible, mayDelete, noAccess, requireObject, requireRow } from "./sharing.ts";
 import { toStored } from "./stored-value.ts";
-import { prepareTables } from "./tables.ts";
 import { toSeconds } from "./times.ts";
 
 interface StoreParts {
   readonly database: Database;
   readonly metadata: Metadata;
   readonly ruleBook: RuleBook;
+  /** Full: no row is made any more. */
+  readonly storage: { readonly isFull: boolean };
+  readonly events: EventLog;
   readonly now: () => number;
 }
 
-/** The store over a database whose tables it prepares, and the rows without permissions, which the seed writes. */
-export function openStore({ database, metadata, ruleBook, now }: StoreParts): { store: Store; rows: Rows } {
+export interface OpenStore {
+  readonly store: Store;
+  /** The rows without permissions, which the seed writes. */
+  readonly rows: Rows;
+  readonly capture: Capture;
+}
+
+/** The store over a database with its tables prepared. */
+export function openStore({ database, metadata, ruleBook, storage, events, now }: StoreParts): OpenStore {
   const { schema } = metadata;
-  prepareTables(database, schema);
-  const rows = openRows(database, schema, now);
-  const saver = openSaver(rows, ruleBook);
+  const bare = openRows(database, schema, now);
+  const capture = openCapture(bare, metadata.selectedObjects, events);
+  const { rows } = capture;
+  const saver = openSaver(rows, { ruleBook, duplicateRules: metadata.duplicateRules, storage });
   const actors = openActors(database, metadata.permissionSets);
+
+  function write<T>(actor: Actor, work: () => T): T {
+    return database.transaction(() => capture.by(actor.id, work));
+  }
 
   function find(object: ObjectType, id: string): Row | undefined {
     return isId(id) ? rows.find(object, toFullId(id)) : undefined;
@@ -61,11 +80,13 @@ export function openStore({ database, metadata, ruleBook, now }: StoreParts): { 
       const readable = object.fields.filter((field) => actor.access.field(object, field).read);
       const paths = fields ?? readable.map((field) => field.name);
       const value = { kind: "string", value: String(row["Id"]) } as const;
-      const [found] = store.query(actor, {
+      const query: Query = {
         select: paths.map((path) => ({ kind: "field", path })),
         from: object.name,
         where: { op: "compare", path: "Id", operator: "=", value },
-      }).records;
+      };
+      // An archived row is read by its id as any other.
+      const [found] = store.query(actor, query, { deleted: true }).records;
       if (!found) throw noAccess();
       return found;
     },
@@ -77,16 +98,16 @@ export function openStore({ database, metadata, ruleBook, now }: StoreParts): { 
     },
 
     create: (actor, name, values, options = {}) =>
-      database.transaction(() => saver.insert(actor, requireObject(actor, schema.object(name)), values, options)),
+      write(actor, () => saver.insert(actor, requireObject(actor, schema.object(name)), values, options)),
 
     update: (actor, name, id, values, options = {}) =>
-      database.transaction(() => {
+      write(actor, () => {
         const object = requireObject(actor, schema.object(name));
         saver.change(actor, object, requireRow(actor, object, find(object, id)), values, options);
       }),
 
     upsert: (actor, target, values, options = {}) =>
-      database.transaction(() => {
+      write(actor, () => {
         const object = requireObject(actor, schema.object(target.object));
         const prior = findTarget(object, target);
         if (prior) {
@@ -98,24 +119,22 @@ export function openStore({ database, metadata, ruleBook, now }: StoreParts): { 
       }),
 
     remove: (actor, name, id) =>
-      database.transaction(() => {
+      write(actor, () => {
         const object = requireObject(actor, schema.object(name));
         const row = requireRow(actor, object, find(object, id));
-        const access = actor.access.object(object);
-        const mayDelete = access.modifyAll || (access.delete && row["OwnerId"] === actor.id);
-        if (!mayDelete) throw noAccess();
+        if (!mayDelete(actor, object, row)) throw noAccess();
         moveToBin(rows, object, String(row["Id"]));
       }),
 
     merge: (actor, { object: name, master, losers }) =>
-      database.transaction(() => {
+      write(actor, () => {
         const object = requireObject(actor, schema.object(name));
         const idOf = (id: string): string => String(requireRow(actor, object, find(object, id))["Id"]);
         for (const loser of losers) mergeRows(rows, { actor, object, master: idOf(master), loser: idOf(loser) });
       }),
 
     convertLead: (actor, conversion) =>
-      database.transaction(() => {
+      write(actor, () => {
         const object = requireObject(actor, schema.object("Lead"));
         const lead = requireRow(actor, object, find(object, conversion.lead));
         const account = conversion.account ?? store.create(actor, "Account", { Name: lead["Company"] });
@@ -126,6 +145,20 @@ export function openStore({ database, metadata, ruleBook, now }: StoreParts): { 
         return { contact, account };
       }),
 
+    restore: (actor, name, id) =>
+      write(actor, () => {
+        const object = requireObject(actor, schema.object(name));
+        const row = find(object, id);
+        if (row?.["IsDeleted"] !== 1 || !isInBin(rows, object, row)) {
+          throw new Refusal("UNDELETE_FAILED", "Entity is not in the recycle bin");
+        }
+        if (!mayDelete(actor, object, row)) throw noAccess();
+        restoreFromBin(rows, object, row);
+      }),
+
+    archive: () => database.transaction(() => archiveTasks(bare)),
+    purge: () => database.transaction(() => purgeBin(bare)),
+
     view: (actor, id) => {
       const object = schema.objectOf(id);
       if (!object || !find(object, id)) return;
@@ -133,5 +166,5 @@ export function openStore({ database, metadata, ruleBook, now }: StoreParts): { 
       database.run(sql, actor.id, toFullId(id), toSeconds(now()));
     },
   };
-  return { store, rows };
+  return { store, rows: bare, capture };
 }

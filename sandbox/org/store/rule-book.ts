@@ -7,7 +7,14 @@ import type { Row } from "./database.ts";
 import type { Rows } from "./rows.ts";
 
 /** The validation rules of each object, ready to run. */
-export type RuleBook = ReadonlyMap<string, readonly { readonly rule: ValidationRule; readonly term: Term }[]>;
+export type RuleBook = ReadonlyMap<string, readonly ReadyRule[]>;
+
+interface ReadyRule {
+  readonly rule: ValidationRule;
+  readonly term: Term;
+  /** An administrator may switch it at any time. */
+  isActive: boolean;
+}
 
 /** Throws a sentence that names the rule, where a formula is not understood: better at the start than at a save. */
 export function toRuleBook(schema: Schema, customPermissions: ReadonlySet<string>): RuleBook {
@@ -16,7 +23,7 @@ export function toRuleBook(schema: Schema, customPermissions: ReadonlySet<string
       object.name,
       object.rules.map((rule) => {
         try {
-          return { rule, term: compileFormula({ schema, object, customPermissions }, rule.formula) };
+          return { rule, term: compileFormula({ schema, object, customPermissions }, rule.formula), isActive: true };
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
           throw new Error(`validation rule ${object.name}.${rule.name}: ${reason}`, { cause: error });
@@ -34,8 +41,8 @@ export function checkRules(
 ): void {
   const { actor, object, row, prior } = save;
   const setting = { row, ...(prior && { prior }), actor, now: rows.now(), parent: rows.find };
-  for (const { rule, term } of ruleBook.get(object.name) ?? []) {
-    if (term.run(setting) !== true) continue;
+  for (const { rule, term, isActive } of ruleBook.get(object.name) ?? []) {
+    if (!isActive || term.run(setting) !== true) continue;
     const fields = rule.field === undefined ? [] : [rule.field];
     throw new Refusal("FIELD_CUSTOM_VALIDATION_EXCEPTION", rule.message, { fields });
   }

@@ -1,10 +1,12 @@
 import type { Actor } from "../access.ts";
+import type { DuplicateRule } from "../metadata/duplicate-rule.ts";
 import { Refusal } from "../refusal.ts";
 import type { Field, ObjectType } from "../schema.ts";
 import type { SaveOptions, Values } from "../store.ts";
 import { toChanges } from "./changes.ts";
 import type { Row } from "./database.ts";
 import { derive } from "./derive.ts";
+import { checkDuplicates } from "./duplicates.ts";
 import { keepHistory } from "./history.ts";
 import { assignedOwner, checkOwner } from "./owner.ts";
 import type { Rows } from "./rows.ts";
@@ -20,11 +22,17 @@ export interface Saver {
   change(actor: Actor, object: ObjectType, prior: Row, values: Values, options: SaveOptions): void;
 }
 
+interface SaverParts {
+  readonly ruleBook: RuleBook;
+  readonly duplicateRules: readonly DuplicateRule[];
+  readonly storage: { readonly isFull: boolean };
+}
+
 /**
- * Saves in Salesforce's order: values, derived fields, what is required, validation rules, what must be unique, and
- * last the assignment rule, which validation rules therefore never see.
+ * Saves in Salesforce's order: values, derived fields, what is required, validation rules, duplicate rules, what must be
+ * unique, and last the assignment rule, which validation rules therefore never see.
  */
-export function openSaver(rows: Rows, ruleBook: RuleBook): Saver {
+export function openSaver(rows: Rows, { ruleBook, duplicateRules, storage }: SaverParts): Saver {
   function insert(actor: Actor, object: ObjectType, values: Values, options: SaveOptions): string {
     if (!actor.access.object(object).create) {
       throw new Refusal("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", `entity type cannot be inserted: ${object.label}`);
@@ -34,7 +42,8 @@ export function openSaver(rows: Rows, ruleBook: RuleBook): Saver {
       ...toChanges(rows, { actor, object, write: "create" }, values),
     };
     Object.assign(row, derive(rows, object, row, undefined));
-    check({ actor, object, row });
+    check({ actor, object, row, options });
+    if (storage.isFull && !object.setup) throw new Refusal("STORAGE_LIMIT_EXCEEDED", "storage limit exceeded");
     rows.insert(object, { ...row, ...(options.assign && assignedOwner(rows, object)) });
     return String(row["Id"]);
   }
@@ -48,19 +57,20 @@ export function openSaver(rows: Rows, ruleBook: RuleBook): Saver {
     const row = { ...prior, ...changes };
     const derived = derive(rows, object, row, prior);
     Object.assign(row, derived);
-    check({ actor, object, row, prior });
+    check({ actor, object, row, prior, options });
     const assigned = options.assign ? assignedOwner(rows, object) : {};
     const written = { ...changes, ...derived, ...assigned };
     rows.update(object, String(prior["Id"]), written);
     keepHistory(rows, { actor, object, prior, changes: written });
   }
 
-  function check(save: { actor: Actor; object: ObjectType; row: Row; prior?: Row }): void {
-    const { object, row, prior } = save;
+  function check(save: { actor: Actor; object: ObjectType; row: Row; prior?: Row; options: SaveOptions }): void {
+    const { object, row, prior, options } = save;
     checkRequired(object, row);
     const owner = row["OwnerId"];
     if (typeof owner === "string" && owner !== prior?.["OwnerId"]) checkOwner(rows, object, owner);
     checkRules(ruleBook, rows, save);
+    checkDuplicates(duplicateRules, rows, { ...save, allowDuplicates: options.allowDuplicates === true });
     checkUnique(rows, object, row);
   }
 

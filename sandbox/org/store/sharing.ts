@@ -6,13 +6,24 @@ import type { Row } from "./database.ts";
 /** May the actor see this row? */
 export function isVisible(actor: Actor, object: ObjectType, row: Row): boolean {
   const access = actor.access.object(object);
-  return access.read && (object.sharing !== "Private" || access.viewAll || row["OwnerId"] === actor.id);
+  return access.read && (object.sharing !== "Private" || access.viewAll || owns(actor, row));
 }
 
-/** May the actor change it? Deleting takes the owner or Modify All, whatever the sharing. */
+/** May the actor change it? */
 export function isEditable(actor: Actor, object: ObjectType, row: Row): boolean {
   const access = actor.access.object(object);
-  return access.edit && (object.sharing === "ReadWrite" || access.modifyAll || row["OwnerId"] === actor.id);
+  return access.edit && (object.sharing === "ReadWrite" || access.modifyAll || owns(actor, row));
+}
+
+/** What a queue owns is its members' to see and to change, not to delete. */
+function owns(actor: Actor, row: Row): boolean {
+  return actor.owns.has(String(row["OwnerId"]));
+}
+
+/** Deleting, and undoing that, takes the owner or Modify All, whatever the sharing. */
+export function mayDelete(actor: Actor, object: ObjectType, row: Row): boolean {
+  const access = actor.access.object(object);
+  return access.modifyAll || (access.delete && row["OwnerId"] === actor.id);
 }
 
 /** The object of this name, if the actor may see it at all. */

@@ -7,6 +7,10 @@ export function prepareTables(database: Database, schema: Schema): void {
   database.run(
     "CREATE TABLE IF NOT EXISTS _views (user TEXT, row TEXT, at INTEGER NOT NULL, PRIMARY KEY (user, row)) WITHOUT ROWID",
   );
+  // Lookups that deleting a row has emptied, for the day on which it comes back.
+  database.run(
+    `CREATE TABLE IF NOT EXISTS _cleared ("row" TEXT, object TEXT, pointing TEXT, field TEXT, PRIMARY KEY ("row", pointing, field)) WITHOUT ROWID`,
+  );
   for (const object of schema.objects) prepareTable(database, object);
 }
 

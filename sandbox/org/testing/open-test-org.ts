@@ -4,7 +4,7 @@ import { openOrg, type Org, type OrgOptions } from "../index.ts";
 /** The metadata that `npm start` runs with. */
 export const sourceFolders = ["force-app/main/default", "org-setup/main/default", "sandbox/org/customer-fields"];
 
-export type Who = "rita" | "sam" | "nora" | "ada" | "connector";
+export type Who = "rita" | "sam" | "cora" | "nora" | "ada" | "connector";
 
 /** An answer as it came over the wire. */
 export interface Reply {

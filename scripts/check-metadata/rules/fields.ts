@@ -32,6 +32,10 @@ const NEEDS: Readonly<Record<string, Check>> = {
 };
 
 const KEYS = ["Text", "Number"];
+/** What the connector finds its rows by: to the letter, and each once. */
+const ROW_KEYS = /^(External_Key__c|Social_(Case_Key|Post_Key|Reference_Code)__c)$/;
+/** Salesforce keeps the history of so many fields of an object. */
+const MOST_TRACKED = 20;
 
 /** Custom fields: explained to admins and users, and whole. */
 export function checkFields(catalog: Catalog): Problem[] {
@@ -39,23 +43,45 @@ export function checkFields(catalog: Catalog): Problem[] {
   return [
     ...fields.flatMap((field) => faults(field, catalog).map((message) => ({ path: field.path, message }))),
     ...sameRelationshipTwice(fields),
+    ...tooManyTracked(fields),
     ...sameNameOtherValues(fields, catalog),
   ];
 }
 
-function faults({ xml, object }: Component, catalog: Catalog): string[] {
+function faults({ xml, object, name }: Component, catalog: Catalog): string[] {
   const type = said(xml, "type");
   const owner = catalog.find("CustomObject", object);
   const keeps = owner !== undefined && isTrue(owner.xml, "enableHistory");
   return [
     ...["label", "description", "inlineHelpText"].filter((tag) => !text(xml, tag)).map((tag) => `has no ${tag}`),
-    ...((text(xml, "label")?.length ?? 0) > 40 ? ["has a label of more than 40 characters"] : []),
-    ...((text(xml, "inlineHelpText")?.length ?? 0) > 510 ? ["has a help text of more than 510 characters"] : []),
     ...(NEEDS[type]?.(xml, catalog) ?? [`has the unknown type ${type}`]),
     ...(isTrue(xml, "externalId") && !KEYS.includes(type) ? [`a ${type} cannot be an external id`] : []),
     ...(isTrue(xml, "unique") && type === "Text" && !isTrue(xml, "caseSensitive") ? ["must be case-sensitive"] : []),
+    ...(ROW_KEYS.test(name) && !isRowKey(xml)
+      ? ["must be a unique, case-sensitive external id of 255 characters"]
+      : []),
     ...(isTrue(xml, "trackHistory") && !keeps ? ["tracks history where its object keeps none"] : []),
   ];
+}
+
+function isRowKey(field: Element): boolean {
+  return (
+    ["externalId", "unique", "caseSensitive"].every((tag) => isTrue(field, tag)) &&
+    text(field, "type") === "Text" &&
+    text(field, "length") === "255"
+  );
+}
+
+function tooManyTracked(fields: readonly Component[]): Problem[] {
+  const tracked = Map.groupBy(
+    fields.filter(({ xml }) => isTrue(xml, "trackHistory")),
+    ({ object }) => object,
+  );
+  return [...tracked.values()].flatMap((ofObject) =>
+    ofObject
+      .slice(MOST_TRACKED)
+      .map(({ path, object }) => ({ path, message: `is tracked beyond the ${MOST_TRACKED} fields of ${object}` })),
+  );
 }
 
 function sameRelationshipTwice(fields: readonly Component[]): Problem[] {

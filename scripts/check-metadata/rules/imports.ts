@@ -34,7 +34,8 @@ function isInSchema(name: string, catalog: Catalog): boolean {
   return catalog.isObject(object) && (field.length === 0 || catalog.isField(object, field.join(".")));
 }
 
-function sourcesOf(root: string, bundle: Component): { path: string; source: string }[] {
+/** The scripts and templates of a component, without its tests. */
+export function sourcesOf(root: string, bundle: Component): { path: string; source: string }[] {
   const folder = dirname(bundle.path);
   return readdirSync(join(root, folder))
     .filter((file) => /\.(js|html)$/.test(file))

@@ -1,8 +1,11 @@
 import type { Catalog } from "../catalog.ts";
 import type { Problem } from "../problem.ts";
 import type { Component } from "../tree.ts";
-import { all, isTrue, text, texts } from "../xml.ts";
+import { all, isTrue, text, texts, type Element } from "../xml.ts";
+import { propertiesOf } from "./components.ts";
 
+/** The platform's own components that our pages hold. */
+const STANDARD = ["force:detailPanel", "force:highlightsPanel", "force:relatedListContainer"];
 const TARGETS: Readonly<Record<string, string>> = {
   AppPage: "lightning__AppPage",
   HomePage: "lightning__HomePage",
@@ -36,10 +39,11 @@ function pageFaults({ xml }: Component, catalog: Catalog): string[] {
       .flatMap((one) => texts(one, "fieldItem"))
       .filter((item) => !catalog.isField(object ?? "", item.replace(/^Record\./, "")))
       .map((item) => `shows no field: ${item}`),
-    ...held
-      .flatMap((one) => texts(one, "componentName"))
-      .filter((name) => name.startsWith("c:"))
-      .flatMap((name) => placeFaults(name, text(xml, "type") ?? "", object, catalog)),
+    ...held.flatMap((one) => {
+      const name = text(one, "componentName") ?? "(none)";
+      if (!name.startsWith("c:")) return STANDARD.includes(name) ? [] : [`no component ${name}`];
+      return [...placeFaults(name, text(xml, "type") ?? "", object, catalog), ...settingFaults(one, name, catalog)];
+    }),
   ];
 }
 
@@ -55,6 +59,14 @@ function placeFaults(name: string, page: string, object: string | undefined, cat
       ? []
       : [`${name} is not for ${object}`]),
   ];
+}
+
+function settingFaults(placed: Element, name: string, catalog: Catalog): string[] {
+  const bundle = catalog.find("LightningComponentBundle", name.slice(2));
+  const offered = bundle === undefined ? [] : propertiesOf(bundle);
+  return texts(placed, "componentInstanceProperties", "name")
+    .filter((property) => bundle !== undefined && !offered.includes(property))
+    .map((property) => `${name} has no property ${property}`);
 }
 
 function tabFaults({ xml, name }: Component, catalog: Catalog): string[] {

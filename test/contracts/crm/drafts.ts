@@ -9,6 +9,7 @@ const triage: Triage = {
   needsResponse: true,
   keep: true,
   rule: "complaint",
+  ruleSet: "a set",
   reason: "It complains.",
   priority: "High",
   queue: "Social_Priority",

@@ -60,6 +60,15 @@ export function lateWritesContract(promise: Promised): void {
     expect(await place.post(opening.post.key)).toMatchObject({ intent: "praise", caseId });
   });
 
+  promise("a birth brings back no Case that was merged away, though its key is free", async (place) => {
+    const opening = toOpening("l-merged", "l_merged", { text: "old words" });
+    const release = await hold(place, opening);
+    await recallAndRecord(place.crm, [opening]);
+    await place.merge("Case", await place.makeCase("By phone"), (await caseOf(place, opening)).id);
+    expect(await release()).toEqual(["again"]);
+    expect(await place.casesOf(opening.post.author.key)).toEqual([]);
+  });
+
   promise("a birth finds the newer words, and decides anew where it is an edit itself", async (place) => {
     const opening = toOpening("l-newer", "l_newer", { text: "old words" });
     const release = await hold(place, toEdit(opening, "second words", 3));

@@ -2,6 +2,7 @@ import type { Crm } from "../../../connector/crm/crm.ts";
 import type { Account } from "../../../connector/model/account.ts";
 import type { Key } from "../../../connector/model/glossary.ts";
 import { COMPANY } from "../../fakes/posts.ts";
+import type { CoordinatorActs } from "./coordinators.ts";
 import type { PeopleActs } from "./people.ts";
 
 /** A post as people in the CRM see it. */
@@ -64,7 +65,7 @@ export interface CaseChange {
 export type Trouble = "lock" | "unavailable" | "lost answer" | "hold";
 
 /** A CRM with people in it, and what they do by its own means. */
-export interface CrmPlace extends PeopleActs, AsyncDisposable {
+export interface CrmPlace extends PeopleActs, CoordinatorActs, AsyncDisposable {
   readonly crm: Crm;
   /** A customer with this handle on record, spelled so. */
   readonly addCustomer: (object: "Contact" | "Lead", handle: string) => Promise<string>;

@@ -9,8 +9,16 @@ import type { PeopleActs } from "./people.ts";
 
 const SIGNED = "Rita Rep";
 
+interface PeopleHands {
+  readonly url: string;
+  readonly rita: CrmUser;
+  /** Sees keys, which no rep needs. */
+  readonly ada: CrmUser;
+  readonly crm: Crm;
+}
+
 /** People at work in the sandbox org: `rita` as any rep, merging and converting by the pages that the sandbox plays. */
-export function toPeopleActs({ url, rita, crm }: { url: string; rita: CrmUser; crm: Crm }): PeopleActs {
+export function toPeopleActs({ url, rita, ada, crm }: PeopleHands): PeopleActs {
   const row = async (object: string, fields: string, key: Key): Promise<CrmRow | undefined> =>
     (await rita.query(`SELECT Id, ${fields} FROM ${object} WHERE External_Key__c = ${quoted(key)}`))[0];
   const idOf = async (object: string, key: Key): Promise<string> =>
@@ -46,12 +54,12 @@ export function toPeopleActs({ url, rita, crm }: { url: string; rita: CrmUser; c
       ) as Link;
     },
     async whoOf(post) {
-      const [task] = await rita.query(`SELECT Id, WhoId FROM Task WHERE Social_Post_Key__c = ${quoted(post)}`);
+      const [task] = await ada.query(`SELECT Id, WhoId FROM Task WHERE Social_Post_Key__c = ${quoted(post)}`);
       return task === undefined ? undefined : (task["WhoId"] as string | null);
     },
     sentimentOf: async (post) => toText((await row("Social_Post__c", "Sentiment__c", post))?.["Sentiment__c"]),
     async placeOf(caseId) {
-      const [found] = await rita.query(
+      const [found] = await ada.query(
         "SELECT Id, Social_Conversation_Key__c, Social_Persona__r.External_Key__c, Social_Account__r.External_Key__c," +
           ` Social_Last_Inbound_At__c, ContactId FROM Case WHERE Id = '${caseId}'`,
       );

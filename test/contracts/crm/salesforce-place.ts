@@ -6,6 +6,7 @@ import type { Key } from "../../../connector/model/glossary.ts";
 import { openTestOrg, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
 import { openCrmUser, type CrmRow, type CrmUser } from "../../journeys/crm-user.ts";
 import { waitFor } from "../../journeys/wait-for.ts";
+import { toCoordinatorActs } from "./salesforce-coordinators.ts";
 import { toPeopleActs } from "./salesforce-people.ts";
 import { company, never, type CrmPlace, type SeenCase, type Trouble } from "./place.ts";
 
@@ -40,19 +41,22 @@ export async function orderFaults(url: string, faults: readonly object[]): Promi
   });
 }
 
-/** The sandbox org, with force-app's own rules, and its people. */
-export async function openSalesforcePlace(): Promise<CrmPlace> {
+/** The sandbox org, with force-app's own rules, and its people. The connector calls it at the address that `reach` gives. */
+export async function openSalesforcePlace(
+  reach: (test: TestOrg) => Promise<string> = ({ url }) => Promise.resolve(url),
+): Promise<CrmPlace> {
   let aheadMs = 0;
   let holding = 0;
   const test = await openTestOrg({ now: () => Date.now() + aheadMs });
-  const crm = await openSalesforce(salesforceOptions(test.url), never);
+  const crm = await openSalesforce(salesforceOptions(await reach(test)), never);
   const people = toPeople(test);
   return {
     crm,
     ...toCases(people),
     ...toReplies(people),
-    ...toPeopleActs({ url: test.url, rita: people.rita, crm }),
+    ...toPeopleActs({ url: test.url, rita: people.rita, ada: people.ada, crm }),
     ...toPosts(people),
+    ...toCoordinatorActs(people.cora),
     async addCustomer(object, handle) {
       const fields = { LastName: "Berg", Mastodon__c: handle, ...(object === "Lead" ? { Company: "Berg" } : {}) };
       return await people.ada.create(object, fields);
@@ -118,6 +122,7 @@ export async function openSalesforcePlace(): Promise<CrmPlace> {
 interface People {
   readonly rita: CrmUser;
   readonly ada: CrmUser;
+  readonly cora: CrmUser;
   readonly row: (soql: string) => Promise<CrmRow | undefined>;
   readonly remove: (object: string, id: string) => void;
 }
@@ -128,6 +133,7 @@ function toPeople({ org, url }: TestOrg): People {
   return {
     ada,
     rita: as("rita"),
+    cora: as("cora"),
     row: async (soql) => (await ada.query(soql))[0],
     remove(object, id) {
       const admin = org.store.actor("ada@nordwind.example");

@@ -36,6 +36,8 @@ export interface World extends AsyncDisposable {
   person(name: string): Promise<Person>;
   /** We ourselves, from elsewhere. */
   us(): Promise<Person>;
+  /** What the network calls this post's words as they stand now, where an edit shows by nothing else. */
+  edition?(post: Key): Promise<string | undefined>;
   dropStreams(): Promise<void>;
   /** The open streams stay open and carry nothing any more; later ones do. */
   muteStreams(): Promise<void>;
@@ -44,38 +46,99 @@ export interface World extends AsyncDisposable {
   calm(): Promise<void>;
 }
 
+/** Where networks differ by their nature, and a promise has to be looked for in another place. */
+export interface Ways {
+  /** The feed that tells at once who names us, and the one that asks for it every minute: one may be both. */
+  readonly named: string;
+  readonly asked: string;
+  /** Where our own posts come, those with a listener's words, and private messages: from them, and ours. */
+  readonly own: string;
+  readonly words: string;
+  readonly messages: string;
+  readonly ownMessages: string;
+  /** All of them, and those that are open to everybody, so that nobody is locked out there. */
+  readonly feeds: readonly string[];
+  readonly open: readonly string[];
+  /** A stream that can be taken up where it was left moves the cursor; else only the list beside it does. */
+  readonly movesCursor: boolean;
+  /** A post that answers names the root of its thread. */
+  readonly knowsRoots: boolean;
+  /** A public answer reaches only whom it names, so it begins with a name. */
+  readonly greets: boolean;
+  /** Who can delete a private message: who wrote it, or each reader for themselves. */
+  readonly takenBackBy: "author" | "reader";
+}
+
+export const WITH_LISTS: Ways = {
+  named: "notifications",
+  asked: "notifications",
+  own: "own",
+  words: "words",
+  messages: "notifications",
+  ownMessages: "own",
+  feeds: ["notifications", "own", "words"],
+  open: [],
+  movesCursor: false,
+  knowsRoots: false,
+  greets: true,
+  takenBackBy: "author",
+};
+
 export interface Scene {
   readonly world: World;
   readonly clock: ManualClock;
   readonly source: Source & AsyncDisposable;
   readonly anna: Person;
+  readonly ways: Ways;
 }
 
 /** Declares a test that plays in a world of its own. */
 export type Promising = (title: string, body: (scene: Scene) => Promise<void>, mode?: "listen-only") => void;
 
-export function toPromising(openWorld: () => Promise<World>): Promising {
+export function toPromising(openWorld: () => Promise<World>, ways: Ways): Promising {
   return (title, body, mode) => {
     test(title, async () => {
       const clock = manualClock(new Date().toISOString());
       await using world = await openWorld();
       await using source = await world.open(clock, mode);
-      await body({ world, clock, source, anna: await world.person("anna") });
+      await body({ world, clock, source, anna: await world.person("anna"), ways });
     });
   };
 }
 
 /** Follows a feed until it has heard all there is and its stream stands: from here on only the stream can tell. */
-export async function followLive(source: Source, feed = "notifications"): Promise<Following> {
+export async function followLive({ source, ways }: Scene, feed = ways.named): Promise<Following> {
   const following = follow(source, feed);
-  await following.untilConfirmed(2);
+  await following.untilConfirmed(hasStream(ways, feed) ? 2 : 1);
   return following;
 }
 
+/** A feed without a stream is heard within a minute. */
+export function letAsk({ clock, ways }: Scene, feed: string): void {
+  if (!hasStream(ways, feed)) clock.advance(60_000);
+}
+
+function hasStream(ways: Ways, feed: string): boolean {
+  return [ways.named, ways.own, ways.words].includes(feed);
+}
+
+/** Until it has happened, and whoever pauses for a second meanwhile goes on. */
+export async function passing<T>(clock: ManualClock, happening: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const end = happening.finally(() => over.abort());
+  end.catch(() => undefined);
+  while (!over.signal.aborted) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (clock.wakesInMs() <= 1_000) clock.advance(1_000);
+  }
+  return await end;
+}
+
 /** The post as the source tells it. */
-export async function hear(source: Source, said: () => Promise<Key>): Promise<Post> {
-  await using following = await followLive(source);
+export async function hear(scene: Scene, said: () => Promise<Key>, feed = scene.ways.named): Promise<Post> {
+  await using following = await followLive(scene, feed);
   const key = await said();
+  letAsk(scene, feed);
   const [post] = await following.untilPosts(1);
   if (post?.key !== key) throw new Error("Another post was heard");
   return post;

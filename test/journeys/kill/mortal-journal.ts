@@ -24,7 +24,7 @@ export function toMortalJournal(journal: Journal, fuse: Fuse): Journal {
   }
 
   return {
-    append: (log, items) => write(() => journal.append(log, items)),
+    append: (...asked) => write(() => journal.append(...asked)),
     erase: (key) => write(() => journal.erase(key)),
     put: (key, value, revision) => write(() => journal.put(key, value, revision)),
     remove: (key, revision) => write(() => journal.remove(key, revision)),

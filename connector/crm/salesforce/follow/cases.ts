@@ -1,4 +1,5 @@
 import type { Key } from "../../../model/glossary.ts";
+import { toUnseen } from "../case-words.ts";
 import type { Fields } from "../fields.ts";
 import { toLinkColumns, toPersonaLink } from "../link.ts";
 import { toFirstFailure, type RowOutcome } from "../outcome.ts";
@@ -114,5 +115,6 @@ function toCaseRow(f: Fields, group: readonly Row[], joined: readonly Row[]): Ne
     ...Object.fromEntries(missing),
     ...(lastInbound === before ? {} : { [f.case.lastInboundAt]: lastInbound }),
   };
-  return Object.keys(row).length === 0 ? undefined : { Id: required(first, f.post.case.id), ...row };
+  if (Object.keys(row).length === 0) return undefined;
+  return { Id: required(first, f.post.case.id), ...row, ...toUnseen(f) };
 }

@@ -1,5 +1,6 @@
 import type { Key } from "../../../model/glossary.ts";
 import type { Link } from "../../../model/memory.ts";
+import { toUnseen } from "../case-words.ts";
 import type { Fields } from "../fields.ts";
 import { toLink, toLinkColumns, toPersonaLink } from "../link.ts";
 import { toFirstFailure, type RowOutcome } from "../outcome.ts";
@@ -30,7 +31,7 @@ export async function agreeWithPersonas(
   const tasks = await toTaskRows(options, { moves, formers }, signal);
   const filled = cases.flatMap((row): NewRow[] => {
     const contact = links.get(personaOf(f, row))?.contact;
-    return contact === undefined ? [] : [{ Id: required(row, "Id"), ContactId: contact, [f.case.seenLength]: null }];
+    return contact === undefined ? [] : [{ Id: required(row, "Id"), ContactId: contact, ...toUnseen(f) }];
   });
   // The persona first: a post follows no other one. The activities before the posts, which tell what is left to do.
   const first = await change(

@@ -61,6 +61,14 @@ export const setupObjects: readonly ObjectDraft[] = [
     ],
   }),
   setup({
+    name: "GroupMember",
+    keyPrefix: "011",
+    fields: [
+      lookup("GroupId", ["Group"], { required: true }),
+      lookup("UserOrGroupId", ["User", "Group"], { required: true }),
+    ],
+  }),
+  setup({
     name: "QueueSobject",
     keyPrefix: "03g",
     fields: [lookup("QueueId", ["Group"], { required: true }), text("SobjectType", 40, { required: true })],

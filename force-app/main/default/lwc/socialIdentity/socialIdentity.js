@@ -23,7 +23,7 @@ const EVERY_MS = 20_000;
 /** In place of the id of a Case's persona that is not there. */
 const NONE = "000000000000000AAA";
 
-/** Who the personas of a Case, Contact or Lead are said to be, and why: to confirm, refuse, choose anew and undo. */
+/** Who the personas of a Case, Contact, Lead or Account are said to be, and why: to confirm, refuse, choose anew and undo. */
 export default class SocialIdentity extends LightningElement {
   labels = labels;
   userId = userId;
@@ -93,8 +93,9 @@ export default class SocialIdentity extends LightningElement {
 
   get variables() {
     if (this.isCase) return { personas: { Id: { eq: this.casePersonaId } } };
-    const own = { [`${this.objectApiName}__c`]: { eq: this.recordId } };
-    return { personas: { or: [own, { Id: { in: [NONE, ...this.decidedIds] } }] } };
+    const own = [{ [`${this.objectApiName}__c`]: { eq: this.recordId } }];
+    if (this.objectApiName === "Account") own.push({ Contact__r: { AccountId: { eq: this.recordId } } });
+    return { personas: { or: [...own, { Id: { in: [NONE, ...this.decidedIds] } }] } };
   }
 
   @wire(graphql, { query: "$query", variables: "$variables" })

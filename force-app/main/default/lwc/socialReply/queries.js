@@ -1,27 +1,11 @@
 import { gql } from "lightning/graphql";
 
-/** The newest posts of a Case, Contact or Lead that can be answered, and the one chosen, wherever it belongs. */
+/** The newest posts that can be answered, of those that a filter finds. */
 export const targetsQuery = () => gql`
-  query socialReplyTargets($recordId: ID, $postId: ID) {
+  query socialReplyTargets($posts: Social_Post__c_Filter) {
     uiapi {
       query {
-        Social_Post__c(
-          first: 50
-          where: {
-            and: [
-              { Direction__c: { eq: "Inbound" } }
-              {
-                or: [
-                  { Case__c: { eq: $recordId } }
-                  { Contact__c: { eq: $recordId } }
-                  { Lead__c: { eq: $recordId } }
-                  { Id: { eq: $postId } }
-                ]
-              }
-            ]
-          }
-          orderBy: { Posted_At__c: { order: DESC } }
-        ) {
+        Social_Post__c(first: 50, where: $posts, orderBy: { Posted_At__c: { order: DESC } }) {
           edges {
             node {
               Id
@@ -91,6 +75,20 @@ export const targetsQuery = () => gql`
     }
   }
 `;
+
+/**
+ * What customers said on a Case, Contact, Lead or Account, and the one chosen, wherever it belongs. What an Account's people said is its own.
+ *
+ * @param {{ recordId: string, objectApiName: string, postId: string | null }} wanted
+ */
+export function toTargetsFilter({ recordId, objectApiName, postId }) {
+  const own =
+    objectApiName === "Account"
+      ? [{ Account__c: { eq: recordId } }, { Contact__r: { AccountId: { eq: recordId } } }]
+      : ["Case__c", "Contact__c", "Lead__c"].map((lookup) => ({ [lookup]: { eq: recordId } }));
+  const chosen = postId ? [{ Id: { eq: postId } }] : [];
+  return { and: [{ Direction__c: { eq: "Inbound" } }, { or: [...own, ...chosen] }] };
+}
 
 /** What was lately answered in a conversation, by whomever. */
 export const answersQuery = () => gql`

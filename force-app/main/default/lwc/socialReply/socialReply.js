@@ -8,7 +8,7 @@ import labels from "./labels";
 import { toQueuedReply } from "./queued-reply";
 import { TargetReader } from "./target-reader";
 
-/** Answers a post of a Case, Contact or Lead: to whom, in public or in private, and not twice. */
+/** Answers a post of a Case, Contact, Lead or Account: to whom, in public or in private, and not twice. */
 export default class SocialReply extends TargetReader {
   labels = labels;
 

@@ -4,7 +4,7 @@ import { getObjectInfo } from "lightning/uiObjectInfoApi";
 import REPLY from "@salesforce/schema/Social_Reply__c";
 import { openRefresh } from "c/socialRefresh";
 import { openDraft } from "./draft";
-import { answersQuery, targetsQuery } from "./queries";
+import { answersQuery, targetsQuery, toTargetsFilter } from "./queries";
 import { toRights } from "./rights";
 import { aimAt, routeAt, toTargets } from "./targets";
 import { openWatch } from "./watch";
@@ -68,7 +68,8 @@ export class TargetReader extends LightningElement {
   }
 
   get targetsVariables() {
-    return { recordId: this.recordId, postId: this.chosenId };
+    const { recordId, objectApiName, chosenId: postId } = this;
+    return { posts: toTargetsFilter({ recordId, objectApiName, postId }) };
   }
 
   @wire(graphql, { query: "$targetsQuery", variables: "$targetsVariables" })

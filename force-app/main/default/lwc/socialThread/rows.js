@@ -42,7 +42,7 @@ export function toPost(node) {
     persona: node.Persona__c?.value ?? node.Id,
     author: toAuthor(node.Persona__r),
     account: node.Social_Account__r?.Handle__c?.value ?? undefined,
-    records: [node.Case__c?.value, node.Contact__c?.value, node.Lead__c?.value].filter(Boolean),
+    records: toRecords(node),
   };
 }
 
@@ -68,6 +68,12 @@ export function toReply(node) {
     account: node.Social_Account__r?.Handle__c?.value ?? undefined,
     network: node.Social_Account__r?.Network__c?.displayValue ?? undefined,
   };
+}
+
+/** The records that a post belongs to. */
+function toRecords(node) {
+  const { Case__c, Contact__c, Lead__c, Account__c, Contact__r } = node;
+  return [Case__c, Contact__c, Lead__c, Account__c, Contact__r?.AccountId].map((id) => id?.value).filter(Boolean);
 }
 
 function toAuthor(persona) {

@@ -7,10 +7,12 @@ const DESCENDING = { order: "DESC" };
 const MOST_CONVERSATIONS = 200;
 
 /**
- * What the timeline asks for, as variables of `threadQuery`. A record is a Case, a Contact or a Lead: its id tells which.
+ * What the timeline asks for, as variables of `threadQuery`. A record is a Case, a Contact, a Lead or
+ * an Account: only of the last its id does not tell.
  *
  * @typedef {object} Scope
  * @property {string} recordId
+ * @property {boolean} [isAccount]
  * @property {boolean} isWhole whether all posts of the conversations belong to it, or the record's own only
  * @property {string[]} conversations keys, the newest first
  */
@@ -77,7 +79,9 @@ export function toOurs(posts, replies, { first }) {
   };
 }
 
-function ofRecord({ recordId }) {
+/** What an Account's people said is its own, whether or not somebody linked the Account itself. */
+function ofRecord({ recordId, isAccount = false }) {
+  if (isAccount) return [{ Account__c: { eq: recordId } }, { Contact__r: { AccountId: { eq: recordId } } }];
   return [{ Case__c: { eq: recordId } }, { Contact__c: { eq: recordId } }, { Lead__c: { eq: recordId } }];
 }
 

@@ -88,6 +88,14 @@ export const threadQuery = () => gql`
               Contact__c {
                 value
               }
+              Contact__r @optional {
+                AccountId @optional {
+                  value
+                }
+              }
+              Account__c @optional {
+                value
+              }
               Lead__c {
                 value
               }

@@ -17,7 +17,7 @@ import { openLook } from "./look";
 import { toRights } from "./rights";
 import { ThreadReader } from "./thread-reader";
 
-/** The conversations of a Case, Contact or Lead, kept fresh: to read, to answer, to correct and to decide. */
+/** The conversations of a Case, Contact, Lead or Account, kept fresh: to read, to answer, to correct and to decide. */
 export default class SocialTimeline extends ThreadReader {
   labels = labels;
 

@@ -98,7 +98,8 @@ export class ThreadReader extends LightningElement {
   }
 
   get scope() {
-    return { recordId: this.recordId, isWhole: this.isCase, conversations: this.conversationKeys };
+    const isAccount = this.objectApiName === "Account";
+    return { recordId: this.recordId, isAccount, isWhole: this.isCase, conversations: this.conversationKeys };
   }
 
   get pageQuery() {

@@ -19,9 +19,9 @@ const PERSONA = {
 };
 const settle = () => Array.from({ length: 10 }).reduce((turns) => turns.then(() => undefined), Promise.resolve());
 
-async function show({ contactId = "003A", persona = PERSONA, mayDecide = true } = {}) {
+async function show({ contactId = "003A", persona = PERSONA, mayDecide = true, ...properties } = {}) {
   const element = createElement("c-social-identity", { is: SocialIdentity });
-  Object.assign(element, { recordId: "500A", objectApiName: "Case" });
+  Object.assign(element, { recordId: "500A", objectApiName: "Case", ...properties });
   document.body.appendChild(element);
   await settle();
   getRecord.emit(
@@ -63,6 +63,15 @@ test("shows whom it stands for and why, with a name for screen readers", async (
   expect(card.shadowRoot.textContent).toContain("Anna Berg");
   expect(card.shadowRoot.querySelector("article").getAttribute("aria-label")).toBe("c.Social_Who_Group");
   expect(card.persona).toMatchObject({ evidence: "Handle on record.", decidedBy: undefined });
+});
+
+test("an Account shows whom it stands for itself, and its people", async () => {
+  await show({ recordId: "001A", objectApiName: "Account" });
+  expect(graphql.getLastConfig().variables.personas.or).toEqual([
+    { Account__c: { eq: "001A" } },
+    { Contact__r: { AccountId: { eq: "001A" } } },
+    expect.anything(),
+  ]);
 });
 
 test("a confirmation is signed and touches nothing else", async () => {

@@ -103,6 +103,23 @@ describe("c-social-reply", () => {
       expect(composer(await show([thanks, postOf("a0P1", { Needs_Response__c: false })])).target.id).toBe("a0P2");
     });
 
+    test("is, on an Account, what its people said", async () => {
+      await show([thanks], { recordId: "001A", objectApiName: "Account" });
+      const asked = [];
+      graphql.emit(undefined, ({ variables }) => {
+        asked.push(variables);
+        return false;
+      });
+      expect(asked).toContainEqual({
+        posts: {
+          and: [
+            { Direction__c: { eq: "Inbound" } },
+            { or: [{ Account__c: { eq: "001A" } }, { Contact__r: { AccountId: { eq: "001A" } } }] },
+          ],
+        },
+      });
+    });
+
     test("is never a deleted one", async () => {
       const element = await show([thanks, postOf("a0P1", { Deleted_At__c: "2026-11-22T12:09:00.000Z" })]);
       expect(composer(element).target.id).toBe("a0P2");
@@ -111,7 +128,7 @@ describe("c-social-reply", () => {
     test("is the one chosen in the timeline, even from beyond the list", async () => {
       const element = await show();
       await answerInstead("a0P9");
-      expect(graphql.getLastConfig().variables).toEqual({ recordId: "500A", postId: "a0P9" });
+      expect(JSON.stringify(graphql.getLastConfig().variables)).toContain('{"Id":{"eq":"a0P9"}}');
       emitTargets([thanks, complaint, postOf("a0P9", {})]);
       await settle();
       expect(composer(element).target.id).toBe("a0P9");

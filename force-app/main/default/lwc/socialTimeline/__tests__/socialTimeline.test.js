@@ -131,6 +131,18 @@ describe("c-social-timeline", () => {
     });
   });
 
+  test("asks on an Account for what its people said, and knows it for the Account's own", async () => {
+    const ofCompany = { Case__c: { value: null }, Contact__c: { value: "003B" }, Lead__c: { value: null } };
+    const byPerson = plus(2, { ...ofCompany, Contact__r: { AccountId: { value: "001A" } } });
+    const byCompany = plus(3, { ...ofCompany, Account__c: { value: "001A" } });
+    const element = await show(threadOf([byCompany, byPerson]), { recordId: "001A", objectApiName: "Account" });
+    expect(questions()[0].posts.and[0].or).toEqual([
+      { Account__c: { eq: "001A" } },
+      { Contact__r: { AccountId: { eq: "001A" } } },
+    ]);
+    expect(items(element).filter(({ item }) => item.id.startsWith("a0P") && !item.isContext)).toHaveLength(2);
+  });
+
   test("a Case asks once it knows its conversation, and then for all of it at once", async () => {
     const element = open();
     await settle();

@@ -1,0 +1,120 @@
+import type { Clock } from "../../clock.ts";
+import { Disconnected } from "../../errors.ts";
+import { openRefreshedToken } from "../refreshed-token.ts";
+import type { Grant, Token, TokenStore } from "../token.ts";
+import { Declined, toFailure, toShutOut } from "./failure.ts";
+import { request } from "./request.ts";
+import type { Answer, Question } from "./request.ts";
+import { WireClaims, WireGrant } from "./schema.ts";
+
+/** Only a person can mend it, in their own time; and an account may begin but three hundred sessions a day. */
+const ASK_AGAIN_MS = 5 * 60_000;
+/** Stands where no session was begun yet. */
+const NONE = "none";
+
+export const LOCKED_OUT = "Log in to Bluesky as this account and do what it asks for.";
+
+/** What lets us in as our account. */
+export interface Access {
+  /** Our handle, or the account's DID. */
+  readonly handle: string;
+  /** An app password. */
+  readonly password: string;
+  /** What the operator calls the password, for the sentence that says how to mend it. */
+  readonly passwordEnv?: string;
+  /** Where sessions are begun: `https://bsky.social`, or a server of one's own. */
+  readonly service: string;
+  /** Where a session survives a restart, sealed with the password. Without it it does not. */
+  readonly tokenStore?: TokenStore;
+  /** false: another process keeps the session. Then we begin one of our own, which is not kept. */
+  readonly mayRefresh?: boolean;
+}
+
+/**
+ * The session of our account: begun with the app password when it is first needed, refreshed before it ends, and begun anew
+ * where it cannot be refreshed. `Disconnected` when the network takes the password no more.
+ */
+export async function openSession(options: Access & { readonly clock: Clock }): Promise<Token> {
+  const { handle, password, service, mayRefresh, clock, tokenStore = FORGETFUL } = options;
+  const begin = () =>
+    grant(options, { method: "com.atproto.server.createSession", post: { identifier: handle, password } });
+  const refresh = async (token: string): Promise<Grant> => {
+    if (token === NONE) return await begin();
+    const headers = { Authorization: `Bearer ${token}` };
+    try {
+      return await grant(options, { method: "com.atproto.server.refreshSession", headers, post: {} });
+    } catch (error) {
+      if (error instanceof Disconnected && error.message !== NOT_IN) return await begin();
+      throw error;
+    }
+  };
+  const token = await openRefreshedToken({
+    given: { accessToken: NONE, refreshToken: NONE },
+    // Another password or account is another secret, and what was stored is not read.
+    secret: JSON.stringify([service, handle, password]),
+    store: mayRefresh === false ? FORGETFUL : tokenStore,
+    refresh,
+    clock,
+  });
+  return {
+    current: async () => {
+      const current = await token.current();
+      return current === NONE ? ((await token.renew(NONE)) ?? NONE) : current;
+    },
+    renew: (refused) => token.renew(refused),
+    [Symbol.asyncDispose]: () => token[Symbol.asyncDispose](),
+  };
+}
+
+/** What to do about a password that is refused. */
+export function toPasswordRemedy({ handle, service, passwordEnv = "the account's `password`" }: Access): string {
+  return (
+    `Look whether ${handle} is the account's handle at ${service}. If it is, make a new app password there (Settings → ` +
+    `Privacy and security → App passwords), put it where ${passwordEnv} is set and restart the connector.`
+  );
+}
+
+/** The scope of the app password, as its session tells; undefined: it does not. */
+export function toScope(accessToken: string): string | undefined {
+  return toClaims(accessToken)?.scope;
+}
+
+const NOT_IN = "The network does not let our account in: it is suspended, deactivated or taken down there";
+
+export function toLockedOut(cause?: unknown): Disconnected {
+  return new Disconnected(NOT_IN, { cause, retryAfterMs: ASK_AGAIN_MS, remedy: LOCKED_OUT });
+}
+
+export function toRefused(access: Access): Disconnected {
+  return new Disconnected("The network refuses the app password of our account", {
+    retryAfterMs: ASK_AGAIN_MS,
+    remedy: toPasswordRemedy(access),
+  });
+}
+
+async function grant(options: Access & { readonly clock: Clock }, question: Question): Promise<Grant> {
+  const answer: Answer = await request(options.service, question, new AbortController().signal);
+  if (toShutOut(answer) === "account") throw toLockedOut();
+  const failure = toFailure(answer, options.clock);
+  if (failure instanceof Declined && failure.status <= 403) throw toRefused(options);
+  if (failure !== undefined) throw failure;
+  const session = WireGrant.safeParse(answer.body).data;
+  if (session === undefined) throw toRefused(options);
+  const { exp, iat } = toClaims(session.accessJwt) ?? {};
+  return {
+    accessToken: session.accessJwt,
+    refreshToken: session.refreshJwt,
+    livesMs: exp === undefined || iat === undefined ? undefined : (exp - iat) * 1000,
+  };
+}
+
+function toClaims(token: string) {
+  try {
+    const [, claims = ""] = token.split(".");
+    return WireClaims.safeParse(JSON.parse(Buffer.from(claims, "base64url").toString())).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const FORGETFUL: TokenStore = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };

@@ -1,0 +1,73 @@
+import type { Rejection } from "../../model/glossary.ts";
+import type { Claimed } from "../../model/reply.ts";
+import { TEXT_LIMIT } from "./identify-us.ts";
+import { toAddress, toDid, toMessageIds } from "./keys.ts";
+import { toReplyTid } from "./tid.ts";
+import type { Perspective } from "./to-post.ts";
+import type { PostUri } from "./uri.ts";
+
+/** What is to be sent for a reply. */
+export type Order =
+  | { readonly kind: "post"; readonly text: string; readonly parent: PostUri; readonly at: PostUri }
+  | { readonly kind: "message"; readonly text: string; readonly to: string; readonly answered: string | undefined };
+
+const LIMITS = {
+  post: { graphemes: TEXT_LIMIT, bytes: 3_000 },
+  message: { graphemes: 1_000, bytes: 10_000 },
+} as const;
+
+/** What says this reply, or why there can be none: a reason that needs no answer of the network. */
+export function toOrder(reply: Claimed, us: Perspective): Order | Rejection {
+  if (us.account.mode === "listen-only")
+    return { reason: "listen-only", detail: "This account only listens: no reply leaves through it." };
+  const text = reply.text.toWellFormed().trim();
+  if (text === "") return { reason: "empty", detail: "The reply has no text. Write one and retry." };
+  const { answered } = reply;
+  if (answered === undefined) return GONE;
+  switch (reply.route) {
+    case "Public reply": {
+      if (answered.visibility === "private") return PRIVATE;
+      const parent = toAddress(answered.key);
+      const rkey = parent && toReplyTid(reply.key, parent.rkey);
+      if (parent === undefined || rkey === undefined) return ELSEWHERE;
+      return toLengthBlock(text, "post") ?? { kind: "post", text, parent, at: { did: us.ourDid, rkey } };
+    }
+    case "Private message": {
+      const to = toDid(answered.authorKey);
+      if (to === undefined) return ELSEWHERE;
+      if (to === us.ourDid)
+        return { reason: "ours", detail: "This post is our own: answer one of the customer's posts." };
+      const inExchange = toMessageIds(us.ourDid, answered.key)?.id;
+      return toLengthBlock(text, "message") ?? { kind: "message", text, to, answered: inExchange };
+    }
+    case "Broadcast":
+      return { reason: "route", detail: "A broadcast answers no post. Choose a public reply or a private message." };
+  }
+}
+
+export const GONE: Rejection = { reason: "gone", detail: "The post you answer is no longer there." };
+
+const PRIVATE: Rejection = {
+  reason: "private-post",
+  detail: "The post you answer is private. Answer it with a private message.",
+};
+
+const ELSEWHERE: Rejection = { reason: "elsewhere", detail: "The post you answer is not on this account's network." };
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+function toLengthBlock(text: string, kind: keyof typeof LIMITS): Rejection | undefined {
+  const limit = LIMITS[kind];
+  const length = [...graphemes.segment(text)].length;
+  if (length > limit.graphemes)
+    return {
+      reason: "refused",
+      detail: `The reply has ${length} characters, the network takes ${limit.graphemes}. Shorten it and retry.`,
+    };
+  if (Buffer.byteLength(text) > limit.bytes)
+    return {
+      reason: "refused",
+      detail: "The reply has too many emoji or accents for the network. Shorten it and retry.",
+    };
+  return undefined;
+}
