@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import js from "@eslint/js";
 import lwc from "@salesforce/eslint-config-lwc/recommended.js";
 import { defineConfig, globalIgnores } from "eslint/config";
@@ -7,6 +8,8 @@ import tseslint from "typescript-eslint";
 
 export default defineConfig([
   globalIgnores(["node_modules", "test-results", "coverage", ".earshot", "**/dist"]),
+  // Without its packages, which npm run test:live installs, nothing is known of its types.
+  ...(existsSync("test/live/node_modules") ? [] : [globalIgnores(["test/live"])]),
   {
     files: ["**/*.ts"],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],

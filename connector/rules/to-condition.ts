@@ -24,7 +24,8 @@ export function toCondition(text: string, plan: Plan, allowed: Allowed): Prepare
 
 function read(text: string): Expression {
   try {
-    return parse(text).expr;
+    // A note needs the end of its line.
+    return parse(text.includes("//") ? `${text}\n` : text).expr;
   } catch (error) {
     if (error instanceof RangeError)
       throw new Unusable("The condition has too many brackets in brackets: make several rules of it.");
@@ -43,6 +44,7 @@ function toPlace(error: unknown): string {
 function toAdvice(text: string): string {
   if (/[“”„‘’«»]/u.test(text)) return 'Texts stand in straight quotes, such as "de".';
   const bare = text.replace(/"[^"]*"|'[^']*'/g, '""');
+  if (/[^\S \t\r\n]|\p{Cf}/u.test(bare)) return "A blank there is none, though it looks like one: type it anew.";
   if (/["']/.test(bare.replaceAll('""', ""))) return "A quote is opened and not closed.";
   if (/(?<![=!<>])=(?!=)/.test(bare)) return 'Two equals signs compare, such as intent == "question".';
   if (/\b(and|or|not)\b/i.test(bare)) return "Write && for and, || for or, ! for not.";

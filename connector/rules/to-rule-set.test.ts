@@ -82,6 +82,8 @@ describe("a condition asks", () => {
     ['text.matches("(?i)\\\\blx ?[0-9]{3,4}\\\\b")', toFacts(), true],
     ['size(text) > 500 || (kind == "reply")', toFacts(), false],
     ["// VIPs\nauthor.startsWith('anna')", toFacts(), true],
+    ['intent == "question" // They wait.', toFacts(), true],
+    ['text.says("https://x.example") // as it is', toFacts(), false],
     ["", toFacts(), true],
     ["true", toFacts(), true],
     ["false", toFacts(), false],
@@ -91,6 +93,9 @@ describe("a condition asks", () => {
 describe("what people write wrong is named, with how it is mended", () => {
   test.each<[string, RegExp]>([
     ['sentimant == "negative"', /There is no name "sentimant"\. The names are network, account, .*sentiment/],
+    ["intent ==", /cannot be read from character \d+ of line 1 on/],
+    ["linked\u00a0&& addressed", /cannot be read from character 7 of line 1 on\. A blank there is none/],
+    ["linked\u200b", /A blank there is none, though it looks like one/],
     ['intent = "question"', /cannot be read from character 8 of line 1 on\. Two equals signs compare/],
     ['intent == "question" and linked', /Write && for and/],
     ["intent == “question”", /straight quotes/],

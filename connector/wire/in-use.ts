@@ -55,8 +55,8 @@ export interface InUse {
 
 /** Begins with what the journal remembers; where it remembers nothing, or nothing that holds today, with the defaults. */
 export async function openInUse(journal: Pick<Journal, "get" | "put">): Promise<InUse> {
-  let rulesInUse = toSet(rows.parse(await read(journal, RULES)));
-  let listenersInUse: readonly Listener[] = listeners.parse(await read(journal, LISTENERS));
+  let rulesInUse = toSet(rows.safeParse(await read(journal, RULES)).data ?? []);
+  let listenersInUse: readonly Listener[] = listeners.safeParse(await read(journal, LISTENERS)).data ?? [];
   const told = new Set<() => void>();
 
   return {

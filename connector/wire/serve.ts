@@ -32,6 +32,7 @@ async function serveWithin(parts: Served, signal: AbortSignal): Promise<void> {
   const { clock, board } = parts;
   const onWait = (wait: Unavailable): void => board.set("crm", "waiting", wait.message);
   await using crm = await untilAvailable(clock, signal, () => openCrm(parts, signal), onWait);
+  board.set("crm", "up");
   await Promise.all([
     recordByRules(parts, crm, signal),
     send(parts, crm, signal),
@@ -44,9 +45,8 @@ async function serveWithin(parts: Served, signal: AbortSignal): Promise<void> {
 /** No post is decided by rules that are older than they need be; what people do waits for none. */
 async function recordByRules(parts: Served, crm: Crm, signal: AbortSignal): Promise<void> {
   const { clock, board } = parts;
-  const onWait = (wait: Unavailable): void => board.set("crm", "waiting", wait.message);
+  const onWait = (wait: Unavailable): void => board.set("rules", "waiting", wait.message);
   const looksAgain = await untilAvailable(clock, signal, () => readSettings(parts, crm, signal), onWait);
-  board.set("crm", "up");
   await Promise.all([keepSettings(parts, crm, looksAgain, signal), record(parts, crm, signal)]);
 }
 

@@ -124,6 +124,14 @@ test("a start at which the CRM is away begins with the last good rules, not with
   expect(minutesOf(again)).toEqual([15, 45]);
 });
 
+test("what another version remembered, and nobody understands now, is no hindrance", async () => {
+  await scratch.journal.put("settings/rules", '[{"id":7}]', 0);
+  await scratch.journal.put("settings/listeners", '[{"id":7}]', 0);
+  const inUse = await openInUse(scratch.journal);
+  expect(inUse.rules()).toBe(defaultRules);
+  expect(inUse.listeners()).toEqual([]);
+});
+
 test("a queue that the org has not is a fault, until it is there", async () => {
   crm.change("otherwise", { queue: "Night_Shift" });
   expect(await read()).toBe(true);

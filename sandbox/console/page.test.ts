@@ -167,7 +167,7 @@ test("another user sees what they may, and is told what they may not", async () 
   await page.getByText("My booking is ZX81QL").first().waitFor();
   await page.getByText("Rita Rep", { exact: true }).first().click();
   await page.getByRole("link", { name: /Nora New/ }).click();
-  await page.waitForURL("**/lightning/n/Social_Inbox");
+  await page.waitForURL("**/lightning/o/Case/list");
   await go(recordPlace());
   await page
     .getByText(/Ask your admin for the permission set/)
@@ -249,3 +249,14 @@ test("components run under the org's content security policy and under synthetic
   expect(ran).toBe(false);
   expect(browser.takeProblems().join()).toContain("Content Security Policy");
 }, 30_000);
+
+test("calls to other origins are blocked by that policy, too", async () => {
+  await go("/");
+  await page.waitForURL("**/lightning/n/Social_Inbox");
+  const blocked = await page.evaluate(`new Promise((resolve) => {
+    addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
+    fetch("https://elsewhere.example/").catch(() => undefined);
+  })`);
+  expect(blocked).toBe("connect-src");
+  expect(browser.takeProblems().join()).toContain("Content Security Policy");
+});

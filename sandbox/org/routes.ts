@@ -4,6 +4,7 @@ import { compositeRoutes } from "./rest/composite.ts";
 import { limitRoutes } from "./rest/limits.ts";
 import { queryRoutes } from "./rest/query.ts";
 import { resourceRoutes } from "./rest/resources.ts";
+import { searchRoutes } from "./rest/search.ts";
 import { sobjectRoutes } from "./rest/sobjects.ts";
 import type { Route } from "./route.ts";
 import { uiApiRoutes } from "./ui-api/index.ts";
@@ -12,6 +13,7 @@ import { uiApiRoutes } from "./ui-api/index.ts";
 export const routes: readonly Route[] = [
   ...resourceRoutes,
   ...queryRoutes,
+  ...searchRoutes,
   ...sobjectRoutes,
   ...collectionRoutes,
   ...compositeRoutes,

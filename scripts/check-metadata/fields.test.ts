@@ -5,7 +5,6 @@ import { toComponent } from "./tree.ts";
 
 const objects = `${package_}/objects`;
 const text = `${objects}/Social_Post__c/fields/Excerpt__c.field-meta.xml`;
-const connector = `${package_}/permissionsets/Social_Connector.permissionset-meta.xml`;
 
 describe("a field", () => {
   test.each([
@@ -53,15 +52,6 @@ describe("a field", () => {
     const network = `${objects}/Social_Post__c/fields/Network__c.field-meta.xml`;
     const said = saidAfter(network, "<fullName>reddit<", "<fullName>readit<");
     expect(said).toEqual(["Network__c.field-meta.xml: has other values than Network__c of another object"]);
-  });
-
-  test("that the connector may not edit", () => {
-    const right =
-      /<fieldPermissions>\s*<editable>true<\/editable>\s*<field>Task\.Social_Post_Key__c<[\s\S]*?<\/fieldPermissions>/;
-    const said = saidAfter(connector, right, "");
-    expect(said).toEqual([
-      "Social_Connector.permissionset-meta.xml: does not let the connector edit Activity.Social_Post_Key__c",
-    ]);
   });
 
   test("that is tracked beyond what Salesforce keeps", () => {

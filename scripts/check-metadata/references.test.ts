@@ -18,9 +18,9 @@ describe("what names other components", () => {
     ],
     [
       "permission by Activity",
-      rep,
-      ">Task.Social",
-      ">Activity.Social",
+      rep.replace("Social_Rep", "Social_Connector"),
+      ">Task.Social_Post_Key",
+      ">Activity.Social_Post_Key",
       "Social_Post_Key__c must be named by Task or Event, not Activity",
     ],
     ["permission on an object", rep, "<object>Social_Post__c<", "<object>Social_Pots__c<", "no object Social_Pots__c"],

@@ -18,6 +18,8 @@ export interface GuardedOrg extends AsyncDisposable {
   convert(lead: string): { readonly contact: string; readonly account: string };
   /** The rule of the object that refuses this write; undefined where none does. Another refusal is thrown. */
   against(write: () => void): string | undefined;
+  /** The same, or what else refuses it, such as field security; undefined where nothing does. */
+  refusal(write: () => void): string | undefined;
 }
 
 export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
@@ -29,7 +31,7 @@ export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
     if (found === undefined) throw new Error(`There is no ${who}`);
     return found;
   };
-  return {
+  const guarded: GuardedOrg = {
     idOf: (who) => actor(who).id,
     as: (who) => served.as(who),
     create: (who, type, values) => org.store.create(actor(who), type, values),
@@ -48,8 +50,16 @@ export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
         return rule.name;
       }
     },
+    refusal(write) {
+      try {
+        return guarded.against(write);
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
     [Symbol.asyncDispose]: () => org[Symbol.asyncDispose](),
   };
+  return guarded;
 }
 
 /** Each rule says something of its own, so its sentence names it. */

@@ -22,7 +22,9 @@ beforeEach(() => {
 });
 
 const casesOf = (handle: string): Promise<readonly CrmRow[]> =>
-  rita.query(`${CASE} WHERE Social_Persona__r.Handle__c = '${handle}@nordwind.social' ORDER BY CaseNumber`);
+  world
+    .crmUser("ada")
+    .query(`${CASE} WHERE Social_Persona__r.Handle__c = '${handle}@nordwind.social' ORDER BY CaseNumber`);
 const postsOf = (handle: string): Promise<readonly CrmRow[]> =>
   rita.query(
     "SELECT Id, Case__c, Text__c, Contact__c, Needs_Response__c, Triage_Reason__c, Visibility__c, Private_Text__c FROM Social_Post__c" +

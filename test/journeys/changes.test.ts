@@ -25,12 +25,12 @@ const from = (handle: string): string => `Handle__c = '${handle}@nordwind.social
 const postsOf = (handle: string) =>
   rita.query(`SELECT ${POST} FROM Social_Post__c WHERE Persona__r.${from(handle)} ORDER BY Posted_At__c, Id`);
 const casesOf = (handle: string) =>
-  rita.query(`SELECT ${CASE} FROM Case WHERE Social_Persona__r.${from(handle)} ORDER BY CaseNumber`);
+  ada.query(`SELECT ${CASE} FROM Case WHERE Social_Persona__r.${from(handle)} ORDER BY CaseNumber`);
 
 async function tasksOf(handle: string): Promise<readonly CrmRow[]> {
   const keys = ["''", ...(await postsOf(handle)).map((post) => `'${String(post["External_Key__c"])}'`)];
   const where = `Social_Post_Key__c IN (${keys.join(",")})`;
-  return await rita.query(`SELECT Id, WhoId, WhatId, Subject, Description FROM Task WHERE ${where} ORDER BY Id`);
+  return await ada.query(`SELECT Id, WhoId, WhatId, Subject, Description FROM Task WHERE ${where} ORDER BY Id`);
 }
 
 /** A replay may add an activity of what was said before somebody was known; it changes nothing that is there. */

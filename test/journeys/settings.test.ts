@@ -132,12 +132,13 @@ test("as long as nobody can read the rules, posts wait, and answers leave all th
   });
   await anna.post("@nordwind is there any news of my skis?");
   await orderFaults(world.sandbox.orgUrl, [{ match: { body: "Excluded_Words__c" }, times: 10_000, act: "503" }]);
-  await world.connector.start();
+  const started = world.connector.start();
   await waitFor("the answer to be sent", async () => {
     const [row] = await rita.query(`SELECT Id, Status__c FROM Social_Reply__c WHERE Id = '${reply}'`);
     return row?.["Status__c"] === "Sent";
   });
   expect(await rita.query("SELECT Id FROM Social_Post__c WHERE Direction__c = 'Inbound'")).toHaveLength(1);
   await fetch(`${world.sandbox.orgUrl}/sandbox/faults`, { method: "DELETE" });
+  await started;
   await waitForCase(world, "my skis");
 });

@@ -11,6 +11,8 @@ import { lookOnNetwork } from "./network-places.ts";
 import { toVerdict } from "./verdict.ts";
 
 const DAY_MS = 86_400_000;
+/** Change events are kept for 72 hours: Pub/Sub API Developer Guide, "Event Message Durability". */
+const EVENTS_KEPT_MS = 3 * DAY_MS;
 
 export interface CertifyParts {
   readonly journal: Journal;
@@ -34,7 +36,8 @@ export async function certify(parts: CertifyParts, post: Key, signal: AbortSigna
       .sort()
       .at(-1) ?? at;
   const backupsUntil = new Date(Date.parse(heldUntil) + config.backupDays * DAY_MS).toISOString();
-  const places = goneAt === undefined ? looked : [...looked, toBackups(heldUntil, backupsUntil, at)];
+  const later = [toBackups(heldUntil, backupsUntil, at), toEvents(heldUntil, at)];
+  const places = goneAt === undefined ? looked : [...looked, ...later];
   return { post, at, goneAt, places, ...toVerdict(goneAt, places, backupsUntil) };
 }
 
@@ -51,6 +54,15 @@ function toBackups(heldUntil: IsoTime, until: IsoTime, at: IsoTime): CertifiedPl
     return { room: "backups", where: "backups", holds: "nothing", detail: `${before} are deleted by now` };
   const detail = `${before} may hold it until ${until.slice(0, 10)} (backupDays)`;
   return { room: "backups", where: "backups", holds: "later", detail };
+}
+
+/** Nobody can take them back, and an answer that quoted the post was told there with its words. */
+function toEvents(heldUntil: IsoTime, at: IsoTime): CertifiedPlace {
+  const until = new Date(Date.parse(heldUntil) + EVENTS_KEPT_MS).toISOString();
+  const place = { room: "CRM", where: "change events of Social Reply" } as const;
+  if (until <= at) return { ...place, holds: "nothing", detail: "Those of that time have expired" };
+  const detail = `Where answers quoted it and the org captures their changes, it forgets them by itself on ${until.slice(0, 10)}`;
+  return { ...place, holds: "later", detail };
 }
 
 async function findInCrm({ visit }: CertifyParts, post: Key, signal: AbortSignal): Promise<readonly CertifiedPlace[]> {

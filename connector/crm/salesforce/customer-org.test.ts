@@ -1,9 +1,15 @@
 import { openTestOrg, sourceFolders, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
-import { recallAndRecord, toOpening } from "../../../test/contracts/crm/drafts.ts";
+import { onKnownCase, recallAndRecord, toDraft, toOpening } from "../../../test/contracts/crm/drafts.ts";
 import { linked } from "../../../test/contracts/crm/editing.ts";
 import { company, never } from "../../../test/contracts/crm/place.ts";
 import { salesforceOptions } from "../../../test/contracts/crm/salesforce-place.ts";
-import { duplicateRule, openCustomerMetadata, type Made } from "../../../test/fakes/customer-metadata.ts";
+import {
+  duplicateRule,
+  openCustomerMetadata,
+  orgWideDefault,
+  type Made,
+} from "../../../test/fakes/customer-metadata.ts";
+import { toTestPost } from "../../../test/fakes/posts.ts";
 import { openCrmUser, type CrmUser } from "../../../test/journeys/crm-user.ts";
 import type { Crm } from "../crm.ts";
 import { openSalesforce } from "./index.ts";
@@ -94,4 +100,16 @@ test("the words of a deleted post go from its Task that was archived a year late
 
   await org.crm.erase([{ key: opening.post.key, at: "2026-03-02T10:00:00.000Z" }], never);
   expect(await org.read("Task", task.Id)).toMatchObject({ IsArchived: true, Description: null });
+});
+
+test("where Cases are private and not shared with the connector, it opens Cases, and says what it needs to go on with them", async () => {
+  await using org = await openCustomerOrg(orgWideDefault("Case", "Private"));
+  const opening = toOpening("private", "anna");
+  expect(await recallAndRecord(org.crm, [opening])).toEqual([undefined]);
+  const next = toDraft(
+    toTestPost("next", "anna", { conversation: opening.post.key, postedAt: "2026-03-01T11:00:00.000Z" }),
+  );
+  expect(await recallAndRecord(org.crm, [next], onKnownCase("open"))).toEqual([
+    { reason: "INSUFFICIENT_ACCESS_OR_READONLY", detail: expect.stringContaining("sharing rule") as string },
+  ]);
 });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { inspect } from "node:util";
 import { logIn, type Login } from "./login.ts";
 import { toAudience } from "./login/assertion.ts";
 
@@ -26,6 +27,7 @@ async function openLoginServer(status: number, body: unknown) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     [Symbol.asyncDispose]: async () => {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, "close");
@@ -87,4 +89,26 @@ test.each([
   const failing = logIn(signed(server.url), { timeoutMs: 5000, now: NOW }, never);
   await expect(failing).rejects.toThrow(step);
   await expect(failing).rejects.toMatchObject({ name: "Misconfigured" });
+});
+
+test.each([
+  [400, "unknown_error", "retry your request"],
+  [400, "invalid_grant", "login rate exceeded"],
+])("%i %s (%s) passes: it is tried again, and nothing stops", async (status, error, error_description) => {
+  await using server = await openLoginServer(status, { error, error_description });
+  const failing = logIn(signed(server.url), { timeoutMs: 5000, now: NOW }, never);
+  await expect(failing).rejects.toMatchObject({ name: "Unavailable" });
+});
+
+test("nothing of the key or the assertion is in what a refused or failed login throws", async () => {
+  await using server = await openLoginServer(400, { error: "invalid_grant", error_description: "invalid assertion" });
+  const refused = await logIn(signed(server.url), { timeoutMs: 5000, now: NOW }, never).catch(
+    (error: unknown) => error,
+  );
+  await server[Symbol.asyncDispose]();
+  const failed = await logIn(signed(server.url), { timeoutMs: 5000, now: NOW }, never).catch((error: unknown) => error);
+  const told = inspect([refused, failed], { depth: 10, showHidden: true });
+  expect(told).toMatch(/Misconfigured.*Unavailable/s);
+  for (const secret of [pem.slice(40, 90), server.asked[0]?.get("assertion") ?? "none"])
+    expect(told).not.toContain(secret);
 });

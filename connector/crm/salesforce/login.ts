@@ -15,6 +15,9 @@ const Grant = z.object({ access_token: z.string().min(1), instance_url: z.url(),
 const Refusal = z.object({ error: z.string(), error_description: z.string().default("") });
 
 const NOT_NOW = new Set([408, 420, 429]);
+/** What Salesforce says, with any status, of a login that will be taken later. */
+const PASSES = /retry your request|unknown_error|login rate exceeded|rate_limit/;
+const PASSES_MS = 60_000;
 
 /**
  * Logs in, until aborted. Throws `Unavailable` where there is no answer in time or none now, `Misconfigured` where the answer
@@ -39,9 +42,10 @@ export async function logIn(
   const said = toJson(answer.text);
   const grant = answer.ok ? Grant.safeParse(said).data : undefined;
   if (grant !== undefined) return grant;
-  throw new Misconfigured(
-    `Salesforce at ${login.loginUrl} refuses the login: ${toRefusedLogin(login, Refusal.safeParse(said).data)}`,
-  );
+  const refusal = Refusal.safeParse(said).data;
+  if (PASSES.test(`${refusal?.error ?? ""} ${refusal?.error_description ?? ""}`.toLowerCase()))
+    throw new Unavailable("Salesforce cannot log us in now", { retryAfterMs: PASSES_MS });
+  throw new Misconfigured(`Salesforce at ${login.loginUrl} refuses the login: ${toRefusedLogin(login, refusal)}`);
 }
 
 function toForm(login: Login, now: IsoTime): Record<string, string> {

@@ -18,13 +18,13 @@ test("a row that breaks a rule of ours and one of the company's is what ours say
   expect(toOutcome([theirs])).toEqual({
     reason: RULE,
     detail:
-      "Salesforce refuses the row (Reason__c): Enter a reason. – Let the rule pass rows that the connector's user writes.",
+      "Salesforce refuses the row (Reason__c): Enter a reason. – Let the rule pass holders of the custom permission Earshot_Connector.",
   });
 });
 
 test("what a trigger of the company says of the words is told to nobody", () => {
   const speaking = { ...theirs, message: "Not allowed here: my password is hunter2" };
   expect(toOutcome([speaking], { Text__c: "My password is hunter2" })).toMatchObject({
-    detail: `Salesforce refuses the row (Reason__c): ${RULE} – Let the rule pass rows that the connector's user writes.`,
+    detail: `Salesforce refuses the row (Reason__c): ${RULE} – Let the rule pass holders of the custom permission Earshot_Connector.`,
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { openTestOrg, sourceFolders, type TestOrg } from "../../../sandbox/org/testing/open-test-org.ts";
 import { onKnownCase, recallAndRecord, toEdit, toOpening } from "../../../test/contracts/crm/drafts.ts";
@@ -7,8 +7,9 @@ import { orderFaults, salesforceOptions } from "../../../test/contracts/crm/sale
 import { openDirectory } from "../../../test/fakes/directory.ts";
 import { openCrmUser } from "../../../test/journeys/crm-user.ts";
 import { systemClock } from "../../clock.ts";
-import { Misconfigured } from "../../errors.ts";
+import { Misconfigured, Unavailable } from "../../errors.ts";
 import type { Gap } from "../../model/coverage.ts";
+import { openGate, type Gate } from "../budget.ts";
 import type { Crm, Finding, News } from "../crm.ts";
 import { openSalesforce, type SalesforceOptions } from "./index.ts";
 
@@ -67,6 +68,21 @@ describe("an org that is not as it must be is Misconfigured, with what to do", (
     await expect(openSalesforce(salesforceOptions(org.url), never)).rejects.toThrow(
       /permission sets.*Social Connector/,
     );
+  });
+
+  test("a package from before rules were kept there, whoever asks for them first", async () => {
+    const copy = path.join(directory.path, "without-rules");
+    cpSync(forceApp, copy, { recursive: true });
+    const file = path.join(copy, "permissionsets/Social_Connector.permissionset-meta.xml");
+    const part = /<(fieldPermissions|objectPermissions)>(?:(?!<\/\1>)[^])*Social_Rule__c[^]*?<\/\1>/g;
+    writeFileSync(file, readFileSync(file, "utf8").replace(part, ""));
+    await using org = await openTestOrg({ metadata: [copy, orgSetup, customerFields] });
+    const crm = await openSalesforce(salesforceOptions(org.url), never);
+    const asked = [crm.kept(never), crm.changes(undefined, never)[Symbol.asyncIterator]().next()];
+    for (const one of await Promise.allSettled(asked))
+      expect(one).toMatchObject({
+        reason: { name: "Misconfigured", message: expect.stringContaining("Install the Earshot package") as unknown },
+      });
   });
 
   test("a copy of the org that is meant", async () => {
@@ -360,4 +376,16 @@ describe("an examination of the org", () => {
     const found = faults(await crm.examine(never)).map(({ what }) => what);
     expect(found).toEqual(expect.arrayContaining(["Earshot package", "Permission sets", "API calls of the org"]));
   });
+});
+
+test("what coordinators keep is read and answered on the calls that are left for posts which ask", async () => {
+  await using org = await openTestOrg();
+  const take: Gate["take"] = (kind, urgency) =>
+    urgency === "reply" || urgency === "urgent" ? Promise.resolve() : Promise.reject(new Unavailable(`No ${kind} now`));
+  const crm = await openSalesforce({ ...salesforceOptions(org.url), budget: { ...openGate, take } }, never);
+  const id = await openCrmUser(org.url, org.org.tokenFor("cora@nordwind.example")).create("Social_Rule__c", {
+    Name: "One",
+  });
+  await crm.remark([{ on: "rule", id, state: "Switched off", detail: "" }], never);
+  expect(await crm.kept(never)).toMatchObject({ rules: [{ id, name: "One" }] });
 });

@@ -1,6 +1,7 @@
 import type { IsoTime } from "../../model/glossary.ts";
 import { toPostEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
+import { askFor } from "./ask-list.ts";
 import { Declined } from "./failure.ts";
 import type { Link } from "./link.ts";
 import { toSaid } from "./reader.ts";
@@ -12,6 +13,8 @@ import { POSTS, toPostUri } from "./uri.ts";
 const LONGEST_PAGE = 100;
 /** Of what can be searched for; nobody reads a hundred pages of old posts. */
 const MOST_PAGES = 20;
+
+const OURS = { name: "jetstream", remedy: "Look in Bluesky whether our account stands." };
 
 export interface Stretch {
   readonly from: IsoTime;
@@ -47,7 +50,8 @@ async function* readOwn(
       limit: LONGEST_PAGE,
       ...(cursor === undefined ? {} : { cursor }),
     };
-    const page = WireRecords.parse(await ask(signal, { method: "com.atproto.repo.listRecords", query }));
+    const question = ask(signal, { method: "com.atproto.repo.listRecords", query });
+    const page = await askFor(question, WireRecords, OURS);
     const said = page.records.flatMap((element): readonly WireSaid[] => {
       const { uri = "", cid, value } = WireRecord.safeParse(element).data ?? {};
       const address = toPostUri(uri);

@@ -24,6 +24,16 @@ test.each([
     ],
   ],
   ["https://x.example/@anna.test#part", [["https://x.example/@anna.test#part", "https://x.example/@anna.test#part"]]],
+  ["(see https://x.example/Bag_(luggage))", [["https://x.example/Bag_(luggage)", "https://x.example/Bag_(luggage)"]]],
+  ["https://x.example/a(b).html.", [["https://x.example/a(b).html", "https://x.example/a(b).html"]]],
+  ["https://x.example/a)b).", [["https://x.example/a)b", "https://x.example/a)b"]]],
+  [
+    "שלום @anna.test ה\u0301 https://x.example/é。",
+    [
+      ["@anna.test", "did:plc:anna"],
+      ["https://x.example/é", "https://x.example/é"],
+    ],
+  ],
   ["we #fly, not #7", [["#fly", "fly"]]],
 ])("in %j marks %j", (text, marked) => {
   expect(toMarked(text)).toEqual(marked);

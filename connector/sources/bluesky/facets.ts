@@ -6,7 +6,9 @@ export interface Facet {
 
 const MENTION =
   /(?<![\p{L}\p{N}_@.])@(?<handle>[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)/giu;
-const LINK = /(?<![\p{L}\p{N}_])https?:\/\/[^\s<>"]*[^\s<>"'.,:;!?()[\]{}]/giu;
+/** A bracket at the end belongs to it where it was opened in it. */
+const LINK =
+  /(?<![\p{L}\p{N}_])https?:\/\/(?:[^\s<>"]*\([^\s<>"()]*\)(?=[<>"'.,:;!?)\]}]*(?:\s|$))|[^\s<>"]*[^\s<>"'.,:;!?。、…»”’()[\]{}])/giu;
 const TAG = /(?<![\p{L}\p{N}_&/#])#(?<tag>(?!\p{N}+(?![\p{L}\p{N}_]))[\p{L}\p{N}_]{1,64})/gu;
 
 /** The handles that a text names, in lower case, each once. */

@@ -6,7 +6,7 @@ import { TO_CHAT } from "./client.ts";
 import { Declined } from "./failure.ts";
 import type { Link } from "./link.ts";
 import { readOwn } from "./read-own.ts";
-import { WireMessages } from "./schema.ts";
+import { WireMessage, WireMessages } from "./schema.ts";
 import { openExchange } from "./send-message.ts";
 import type { Message } from "./send-message.ts";
 import { toOrder } from "./to-order.ts";
@@ -33,9 +33,8 @@ export async function find(
   const isSettled = Date.parse(link.clock.now()) - Date.parse(tries.last) >= SETTLED_AFTER_MS;
   const absent = isSettled ? "absent" : "unknown";
   if (order.kind === "post") return (await readOwn(order, link, signal)) ?? absent;
-  const since = new Date(Date.parse(tries.first) - CLOCK_SKEW_MS).toISOString();
   try {
-    const found = await findMessage(order, since, link, signal);
+    const found = await findMessage(order, tries.first, link, signal);
     return found === "absent" ? absent : found;
   } catch (error) {
     if (error instanceof Declined) return "unknown";
@@ -43,14 +42,17 @@ export async function find(
   }
 }
 
+/** What may be an earlier message in the same words, or was deleted since, leaves it "unknown". */
 async function findMessage(
   { to, text }: Message,
-  since: string,
+  first: string,
   link: Link,
   signal: AbortSignal,
 ): Promise<Post | "absent" | "unknown"> {
   const convoId = await openExchange(to, link, signal);
   const words = toCleanText(text);
+  const since = new Date(Date.parse(first) - CLOCK_SKEW_MS).toISOString();
+  let absent: "absent" | "unknown" = "absent";
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const { messages, cursor: older } = await askMessages(convoId, cursor, link, signal);
@@ -58,12 +60,21 @@ async function findMessage(
       messages.map((wire) => ({ convoId, wire })),
       signal,
     );
-    const found = posts.find((post) => post.direction === "outbound" && post.postedAt >= since && post.text === words);
+    const ours = posts.filter((post) => post.direction === "outbound" && post.postedAt >= since && post.text === words);
+    const found = ours.find(({ postedAt }) => postedAt >= first);
     if (found !== undefined) return found;
-    if (older === undefined || messages.length === 0 || posts.some(({ postedAt }) => postedAt < since)) return "absent";
+    if (ours.length > 0 || messages.some((wire) => isDeleted(wire, link.us.ourDid, since))) absent = "unknown";
+    if (older === undefined || messages.length === 0 || posts.some(({ postedAt }) => postedAt < since)) return absent;
     cursor = older;
   }
   return "unknown";
+}
+
+/** Did we say something here since then that no longer shows what it was? */
+function isDeleted(wire: unknown, ourDid: string, since: string): boolean {
+  const message = WireMessage.safeParse(wire).data;
+  if (message === undefined || message.text !== undefined || message.sender.did !== ourDid) return false;
+  return new Date(message.sentAt).toISOString() >= since;
 }
 
 /** The newest first. */

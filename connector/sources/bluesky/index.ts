@@ -13,6 +13,7 @@ import { find, SETTLED_AFTER_MS } from "./find.ts";
 import { identifyUs } from "./identify-us.ts";
 import { toJetstream } from "./jetstream/feed.ts";
 import { openTold } from "./jetstream/told.ts";
+import type { Told } from "./jetstream/told.ts";
 import { NETWORK } from "./keys.ts";
 import { readLacks } from "./lacks.ts";
 import { toMessages } from "./messages.ts";
@@ -60,22 +61,26 @@ export async function openBluesky(options: BlueskyOptions): Promise<Source & Asy
   const ask = openClient({ url: server, session, access: options, clock });
   const profiles = openProfiles({ ask, plc, clock });
   const us = { account, ourDid, findWords: toWordSearch(options.words) };
+  const told = openTold(options.heard ?? NOTHING_HEARD);
   const link = { ask, us, profiles, read: toReader(us, { profiles, clock, log }), clock };
   const isSibling = (persona: Key) => persona !== account.key && options.isOurs?.(persona) === true;
-  const told = openTold(options.heard ?? NOTHING_HEARD);
 
   const open = toOpen(life.signal);
   return {
     network: NETWORK,
     account,
     feeds: {
-      jetstream: open(toJetstream({ ...link, ...options, isSibling, told })),
-      notifications: open(toNotifications({ ...link, isSibling })),
+      jetstream: open(toNoted(toJetstream({ ...link, ...options, isSibling, told }), told)),
+      notifications: open(toNoted(toNotifications({ ...link, isSibling }), told)),
       ...(options.messages ? { messages: open(toMessages({ ...link, isSibling })) } : {}),
     },
     recheck: toRecheck(link),
     lacks: () => readLacks(session, options.messages),
-    thread: (post, signal) => readThread(post, link, signal),
+    thread: async (post, signal) => {
+      const parents = await readThread(post, link, signal);
+      for (const { key } of parents) told.note(key);
+      return parents;
+    },
     routes: (post) => toRoutes(post, account),
     publish: (reply, signal) => publish(reply, link, signal),
     idempotentForMs: { "Public reply": Infinity },
@@ -85,6 +90,16 @@ export async function openBluesky(options: BlueskyOptions): Promise<Source & Asy
       life.abort();
       await session[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** Whose posts pass here is remembered: when they go, so do their posts. */
+function toNoted(feed: Feed<PostEvent>, told: Told): Feed<PostEvent> {
+  return async function* (cursor, signal) {
+    for await (const page of feed(cursor, signal)) {
+      for (const event of page.items) if (event.type !== "deleted") told.note(event.post.key);
+      yield page;
+    }
   };
 }
 

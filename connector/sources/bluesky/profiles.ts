@@ -53,8 +53,12 @@ export function openProfiles({ ask, plc, clock }: ProfilesOptions): Profiles {
       const found = new Map<string, Profile>();
       const missing = wanted.filter((did) => !isFresh(did));
       for (let start = 0; start < missing.length; start += AT_ONCE)
-        for (const [did, profile] of await ask25(missing.slice(start, start + AT_ONCE), signal)) remember(did, profile);
-      for (const did of wanted) found.set(did, known.get(did)?.profile ?? (await lookUp(did, signal)));
+        for (const [did, profile] of await ask25(missing.slice(start, start + AT_ONCE), signal)) {
+          remember(did, profile);
+          found.set(did, profile);
+        }
+      for (const did of wanted)
+        found.set(did, found.get(did) ?? known.get(did)?.profile ?? (await lookUp(did, signal)));
       return found;
     },
     forget: (did) => void known.delete(did),
@@ -73,9 +77,10 @@ export function openProfiles({ ask, plc, clock }: ProfilesOptions): Profiles {
     }
   }
 
-  /** Not remembered: next time the index may know more. */
+  /** Not remembered: next time the index may know more. Only the directory is asked, never a stranger's own web site. */
   async function lookUp(did: string, signal: AbortSignal): Promise<Profile> {
-    const handle = (await readIdentity(did, plc, signal))?.handle ?? did;
+    const identity = did.startsWith("did:plc:") ? await readIdentity(did, plc, signal) : undefined;
+    const handle = identity?.handle ?? did;
     return { persona: toPersona({ did, handle }), noMessages: undefined };
   }
 }

@@ -92,3 +92,43 @@ test("a message is found among those to this person, and among those after the f
   clock.advance(source.readDelayMs ?? 0);
   expect(await source.find?.(reply, { first: later, last: later }, never)).toBe("absent");
 });
+
+test("the same words of an earlier answer are not taken for this one", async () => {
+  await using scene = await openAnswered();
+  const { source, post, clock } = scene;
+  await source.publish?.(toReply(source, post, "Thank you!", "Private message"), never);
+  clock.advance(30_000);
+  const at = clock.now();
+  clock.advance(source.readDelayMs ?? 0);
+  const second = { ...toReply(source, post, "Thank you!", "Private message"), key: "a02/1" };
+  expect(await source.find?.(second, { first: at, last: at }, never)).toBe("unknown");
+});
+
+test("a message that was deleted from our inbox meanwhile is not sent again", async () => {
+  await using scene = await openAnswered();
+  const { source, post, clock, us } = scene;
+  const reply = toReply(source, post, "Your code?", "Private message");
+  const at = clock.now();
+  const sent = (await source.publish?.(reply, never)) as Post;
+  await us.remove(sent.key);
+  clock.advance(source.readDelayMs ?? 0);
+  expect(await source.find?.(reply, { first: at, last: at }, never)).toBe("unknown");
+});
+
+test("a post that claims a root that is none can be answered", async () => {
+  await using scene = await openScene();
+  const { source, network, anna, toDid } = scene;
+  const post = await hear({ ...scene, ways }, async () => {
+    const told = await anna.say("@nordwind.test hello");
+    const nonsense = { uri: "no address", cid: "bafy" };
+    const rkey = told.split("/")[1] ?? "";
+    const before = network.store.records.get(`at://${toDid("anna")}/app.bsky.feed.post/${rkey}`);
+    network.store.write(toDid("anna"), rkey, { ...before?.value, reply: { root: nonsense, parent: nonsense } });
+    return told;
+  });
+  await source.publish?.(toReply(source, post, "We look for it."), never);
+  const uri = `at://${toDid("anna")}/app.bsky.feed.post/${post.key.split("/")[1] ?? ""}`;
+  expect([...network.store.records.values()].at(-1)?.value).toMatchObject({
+    reply: { root: { uri }, parent: { uri } },
+  });
+});

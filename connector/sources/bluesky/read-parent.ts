@@ -3,7 +3,7 @@ import { Declined } from "./failure.ts";
 import type { Link } from "./link.ts";
 import { WirePost, WireView, WireViews } from "./schema.ts";
 import { GONE } from "./to-order.ts";
-import { POSTS, toUri } from "./uri.ts";
+import { POSTS, toPostUri, toUri } from "./uri.ts";
 import type { PostUri } from "./uri.ts";
 
 /** A post in one very version. */
@@ -26,7 +26,9 @@ export async function readParent(
   if (wire.author.viewer?.blockedBy === true) return HIDDEN;
   if (wire.viewer?.replyDisabled === true) return CLOSED;
   const parent = { uri, cid: wire.cid };
-  return { root: WirePost.safeParse(wire.record).data?.reply?.root ?? parent, parent };
+  const root = WirePost.safeParse(wire.record).data?.reply?.root;
+  // A stranger may name any nonsense there, and our answer would be refused for it.
+  return { root: root !== undefined && toPostUri(root.uri) !== undefined ? root : parent, parent };
 }
 
 /** The index shows no post of somebody who has blocked us. */

@@ -68,6 +68,25 @@ test("a wrong password is told with the way back, at the start and later", async
   expect((wrong as Misconfigured).cause).toBeInstanceOf(Disconnected);
 });
 
+test("a password that is refused while running is not tried again at every question", async () => {
+  await using scene = await openScene();
+  const { network, source, clock } = scene;
+  const held = { key: await scene.anna.say("hello"), version: 0 };
+  const readAgain = () => Array.fromAsync(source.recheck?.([held], never) ?? []).catch((error: unknown) => error);
+  const tries = () => network.asked.filter((method) => method.endsWith("createSession")).length;
+  const before = tries();
+  const us = network.store.members.get(scene.toDid("nordwind")) as { password: string };
+  const { password } = us;
+  us.password = "another";
+  network.sessions.forget();
+  for (let n = 0; n < 20; n++) expect(await readAgain()).toBeInstanceOf(Disconnected);
+  expect(tries() - before).toBe(1);
+  us.password = password;
+  clock.advance(3_600_000);
+  expect(await readAgain()).toEqual([[]]);
+  expect(tries() - before).toBe(2);
+});
+
 test("an account that was taken down is told at the start", async () => {
   await using scene = await openScene();
   scene.network.store.setStatus(scene.toDid("nordwind"), "takendown");

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
-import { Disconnected } from "../../errors.ts";
+import { Disconnected, Unavailable } from "../../errors.ts";
+import { toAskedMs } from "../../flow/retry.ts";
 import { openRefreshedToken } from "../refreshed-token.ts";
 import type { Grant, Token, TokenStore } from "../token.ts";
 import { Declined, toFailure, toShutOut } from "./failure.ts";
@@ -8,7 +9,7 @@ import type { Answer, Question } from "./request.ts";
 import { WireClaims, WireGrant } from "./schema.ts";
 
 /** Only a person can mend it, in their own time; and an account may begin but three hundred sessions a day. */
-const ASK_AGAIN_MS = 5 * 60_000;
+const ASK_AGAIN_MS = 10 * 60_000;
 /** Stands where no session was begun yet. */
 const NONE = "none";
 
@@ -36,9 +37,22 @@ export interface Access {
  */
 export async function openSession(options: Access & { readonly clock: Clock }): Promise<Token> {
   const { handle, password, service, mayRefresh, clock, tokenStore = FORGETFUL } = options;
-  const begin = () =>
-    grant(options, { method: "com.atproto.server.createSession", post: { identifier: handle, password } });
+  let pause: { readonly cause: Unavailable; readonly untilMs: number } | undefined;
+  // All who ask share what was refused: else each of them would use up sessions of its own.
+  const begin = async (): Promise<Grant> => {
+    try {
+      return await grant(options, {
+        method: "com.atproto.server.createSession",
+        post: { identifier: handle, password },
+      });
+    } catch (cause) {
+      if (cause instanceof Unavailable && cause.retryAfterMs !== undefined)
+        pause = { cause, untilMs: clock.monotonicMs() + toAskedMs(cause.retryAfterMs) };
+      throw cause;
+    }
+  };
   const refresh = async (token: string): Promise<Grant> => {
+    if (pause !== undefined && clock.monotonicMs() < pause.untilMs) throw pause.cause;
     if (token === NONE) return await begin();
     const headers = { Authorization: `Bearer ${token}` };
     try {

@@ -94,6 +94,13 @@ test("a time that is still to come, or none, is not believed", () => {
   expect(toTold({ createdAt: "yesterday" }).postedAt.startsWith(made)).toBe(true);
 });
 
+test.each(["9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59", "0001-01-01T00:00:00Z"])(
+  "the time %s, which no calendar of the CRM has, is not believed",
+  (createdAt) => {
+    expect(toTold({ createdAt }).postedAt).toMatch(/^2026-01-21T/);
+  },
+);
+
 test("odd parts of a record do no harm to the rest", () => {
   const odd = { facets: [7, mention("did:plc:us")], langs: "de", embed: { images: [{ image: 5 }] }, reply: "no" };
   expect(toTold(odd)).toMatchObject({ kind: "mention", text: "hello" });

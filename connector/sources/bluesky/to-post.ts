@@ -102,10 +102,10 @@ function toKind({ did, record }: Said, ourDid: string): PostKind {
   return record.reply === undefined ? "post" : "comment";
 }
 
-/** Anybody may say any time: one that is still to come is not believed. */
+/** Anybody may say any time: one that is still to come, or from before there were such networks, is not believed. */
 function toPostedAt({ rkey, record }: Said, detectedAt: IsoTime): IsoTime {
-  const named = record.createdAt === undefined ? undefined : new Date(record.createdAt).toISOString();
-  if (named !== undefined && named <= detectedAt) return named;
+  const named = Date.parse(record.createdAt ?? "");
+  if (named >= 0 && named <= Date.parse(detectedAt)) return new Date(named).toISOString();
   const micros = toMicros(rkey);
   const made = micros === undefined ? detectedAt : new Date(micros / 1000).toISOString();
   return made < detectedAt ? made : detectedAt;

@@ -8,7 +8,7 @@ const CONNECTOR = "Social_Connector";
 const PRIVATE_TEXT = ".Private_Text__c";
 const MAY_READ_PRIVATE_TEXT = [CONNECTOR, "Social_Private_Messages"];
 
-/** Permission sets: about what exists, complete for the connector, and closed where privacy asks for it. */
+/** Permission sets: about what exists, and closed where privacy asks for it. */
 export function checkPermissions(catalog: Catalog): Problem[] {
   return catalog
     .of("PermissionSet")
@@ -18,7 +18,6 @@ export function checkPermissions(catalog: Catalog): Problem[] {
         ...all(set.xml, "fieldPermissions").flatMap((right) => fieldFaults(right, catalog)),
         ...all(set.xml, "objectPermissions").flatMap((right) => objectFaults(right, catalog)),
         ...tooMuch(set),
-        ...(set.name === CONNECTOR ? tooLittle(set, catalog) : []),
       ].map((message) => ({ path: set.path, message })),
     );
 }
@@ -70,16 +69,4 @@ function tooMuch({ name, xml }: Component): string[] {
     ...(MAY_READ_PRIVATE_TEXT.includes(name) ? [] : secrets.map((field) => `opens ${field}`)),
     ...(isConnector && name !== CONNECTOR ? ["makes its holder pass for the connector"] : []),
   ];
-}
-
-/** The connector writes every field of ours; one it may not see would come back as "no such column". */
-function tooLittle({ xml }: Component, catalog: Catalog): string[] {
-  const granted = all(xml, "fieldPermissions")
-    .filter((right) => isTrue(right, "editable"))
-    .flatMap((right) => texts(right, "field"))
-    .map((name) => name.replace(/^(Task|Event)\./, "Activity."));
-  return catalog
-    .of("CustomField")
-    .filter((field) => !isTrue(field.xml, "required") && !granted.includes(field.fullName))
-    .map((field) => `does not let the connector edit ${field.fullName}`);
 }

@@ -20,9 +20,21 @@ export function toReads(scene: Scene, trial: Trial, tabs: readonly string[]): re
   return [
     (actor) => openTabs(scene, actor, tabs),
     ...[...objects, "Case"].flatMap((object) => listsOf(scene, object)),
-    ...objects.map((object): Step => (actor) => openRecord(scene, actor, object)),
-    ...recordFields(scene).map((asked): Step => (actor) => trial.ask(actor, asked)),
-    ...questions(scene).map((asked): Step => (actor) => trial.ask(actor, asked)),
+    ...objects.map(
+      (object): Step =>
+        (actor) =>
+          openRecord(scene, actor, object),
+    ),
+    ...recordFields(scene).map(
+      (asked): Step =>
+        (actor) =>
+          trial.ask(actor, asked),
+    ),
+    ...questions(scene).map(
+      (asked): Step =>
+        (actor) =>
+          trial.ask(actor, asked),
+    ),
   ];
 }
 
@@ -55,7 +67,10 @@ function recordFields({ ids }: Scene): readonly Asked[] {
     body: undefined,
   });
   return [
-    toAsked(ids.case, [...named.filter((path) => path?.startsWith("Case.")), ...ON_CASES.map((name) => `Case.${name}`)]),
+    toAsked(ids.case, [
+      ...named.filter((path) => path?.startsWith("Case.")),
+      ...ON_CASES.map((name) => `Case.${name}`),
+    ]),
     toAsked(
       ids.account,
       named.filter((path) => path?.startsWith("Social_Account__c.")),

@@ -41,8 +41,11 @@ export async function openScene(): Promise<Scene> {
     return found;
   };
   const create = (who: string, object: string, values: Values): string => org.store.create(actor(who), object, values);
-  const first = (object: string): string =>
-    String(org.store.query(actor("ada"), `SELECT Id FROM ${object} LIMIT 1`).records[0]?.["Id"]);
+  const first = (object: string): string => {
+    const id = org.store.query(actor("ada"), `SELECT Id FROM ${object} LIMIT 1`).records[0]?.["Id"];
+    if (typeof id !== "string") throw new Error(`There is no ${object}`);
+    return id;
+  };
   const said = sayAll(create, { contact: first("Contact"), lead: first("Lead"), customer: first("Account") });
   const failed = create("rita", "Social_Reply__c", answer(said, "Queued"));
   for (const Status__c of ["Sending", "Failed"]) {
@@ -66,7 +69,10 @@ export const inPrivate = { Text__c: null, Private_Text__c: "Only between us.", R
 type Create = (who: string, object: string, values: Values) => string;
 
 /** A customer's public question on a Case, with our answer, one on none, and a private message. */
-function sayAll(create: Create, people: { readonly contact: string; readonly lead: string; readonly customer: string }) {
+function sayAll(
+  create: Create,
+  people: { readonly contact: string; readonly lead: string; readonly customer: string },
+) {
   const by = (object: string, values: Values): string => create("connector", object, values);
   const account = by("Social_Account__c", {
     ...{ External_Key__c: "test/us", Network__c: "mastodon", Handle__c: "nordwind", Mode__c: "Engage" },
@@ -87,13 +93,24 @@ function sayAll(create: Create, people: { readonly contact: string; readonly lea
       ...{ Conversation_Key__c: CONVERSATION, Persona__c: persona, Social_Account__c: account, ...values },
     });
   const onCase = { Case__c: found, Contact__c: people.contact };
-  const asked = post("test/1", { ...onCase, Sentiment__c: "negative", Intent__c: "complaint", Needs_Response__c: true });
+  const asked = post("test/1", {
+    ...onCase,
+    Sentiment__c: "negative",
+    Intent__c: "complaint",
+    Needs_Response__c: true,
+  });
   post("test/2", { ...onCase, Direction__c: "Outbound", Text__c: "On its way.", Parent_Key__c: "test/1" });
   return {
     ...people,
     ...{ account, persona, case: found, post: asked },
     loose: post("test/3", { Lead__c: people.lead, Conversation_Key__c: "test/other", Needs_Response__c: true }),
-    private: post("test/4", { ...onCase, Visibility__c: "private", Text__c: null, Excerpt__c: null, Private_Text__c: "My number is 7." }),
+    private: post("test/4", {
+      ...onCase,
+      Visibility__c: "private",
+      Text__c: null,
+      Excerpt__c: null,
+      Private_Text__c: "My number is 7.",
+    }),
   };
 }
 

@@ -34,7 +34,10 @@ export function readEvidence(town: Town): Evidence {
   const tables = org.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
   // What lies in the recycle bin nobody can change; the certificate names it.
   const standing = (table: string) => all(table).filter((row) => row["IsDeleted"] !== 1);
-  const words = tables.flatMap(({ name }) => standing(name).flatMap((row) => findInRow(name, row)));
+  // Change events go by themselves after three days, and nobody can change them; the certificate names them, too.
+  const words = tables
+    .filter(({ name }) => name !== "_events")
+    .flatMap(({ name }) => standing(name).flatMap((row) => findInRow(name, row)));
   return {
     network: readNetwork(town),
     posts: all("Social_Post__c"),

@@ -83,7 +83,11 @@ async function recordAll(
   { scratch, clock }: { readonly scratch: ScratchJournal; readonly clock: ManualClock },
 ): Promise<void> {
   const { journal } = scratch;
-  const stages = await openPipeline({ sources: new Map([[source.account.key, source]]), crm, rules: () => defaultRules });
+  const stages = await openPipeline({
+    sources: new Map([[source.account.key, source]]),
+    crm,
+    rules: () => defaultRules,
+  });
   const handle = openRecorder({ journal, crm, stages, clock, onDecided: () => undefined });
   const attempt = { isRepeated: () => false, begin: () => Promise.resolve() };
   for await (const page of journal.since("posts", new Date(0).toISOString())) {

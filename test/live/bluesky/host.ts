@@ -37,7 +37,8 @@ export function openHost(): Host {
     else answer?.resolve(word.opened);
   });
   child.on("exit", (code) => {
-    for (const { reject } of asked.values()) reject(new Error(`The process of the real servers has ended: ${code ?? ""}`));
+    for (const { reject } of asked.values())
+      reject(new Error(`The process of the real servers has ended: ${code ?? ""}`));
     asked.clear();
   });
   const ask = (act: Act): Promise<Opened | undefined> => {
@@ -56,7 +57,9 @@ export function openHost(): Host {
       if (opened === undefined) throw new Error("The servers have no address");
       return {
         ...opened,
-        settle: async () => void (await ask({ act: "settle", network })),
+        settle: async () => {
+          await ask({ act: "settle", network });
+        },
         [Symbol.asyncDispose]: async () => {
           await ask({ act: "close", network });
           listeners.delete(network);

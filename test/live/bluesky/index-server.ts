@@ -43,7 +43,8 @@ export async function openIndexServer(stored: Stored, settle: () => Promise<void
     answer(request)
       .then((body) => ({ status: 200, body }))
       .catch((error: unknown) => {
-        if (error instanceof Refused) return { status: error.status, body: { error: error.error, message: error.message } };
+        if (error instanceof Refused)
+          return { status: error.status, body: { error: error.error, message: error.message } };
         return { status: 500, body: { error: "InternalServerError", message: String(error) } };
       })
       .then(({ status, body }) => {

@@ -1,4 +1,4 @@
-import { AtpAgent, RichText } from "@atproto/api";
+import { AtpAgent, AtpBaseClient, RichText } from "@atproto/api";
 import type { Chat } from "../../fakes/bluesky/chat.ts";
 import { CHAT_DID } from "./host/orders.ts";
 
@@ -58,9 +58,10 @@ export async function openPerson({ service, settle, chat }: Surroundings, name: 
     await settle();
     return done;
   };
+  const lookUp = new AtpBaseClient((url, init) => agent.fetchHandler(url, init));
   const toWords = async (text: string) => {
     const words = new RichText({ text });
-    await words.detectFacets(agent);
+    await words.detectFacets(lookUp);
     return { text: words.text, ...(words.facets === undefined ? {} : { facets: words.facets }) };
   };
   const read = async (post: string) => {
@@ -80,9 +81,8 @@ export async function openPerson({ service, settle, chat }: Surroundings, name: 
     },
     edit: async (post, text) => {
       const { value } = await read(post);
-      const { facets: _, ...rest } = value;
-      const words = await toWords(text);
-      await settled(repo.putRecord({ collection: POSTS, ...toPlace(post), record: { ...rest, ...words } }));
+      const record = { ...value, facets: [], ...(await toWords(text)) };
+      await settled(repo.putRecord({ collection: POSTS, ...toPlace(post), record }));
     },
     remove: (post) => settled(agent.deletePost(toUri(post))),
     write: async (to, text, { keptBy, answering }) => {
@@ -104,9 +104,15 @@ export async function openPerson({ service, settle, chat }: Surroundings, name: 
     messages: () => chat.textsTo(did),
     newAppPassword: async (title, privileged) =>
       (await agent.com.atproto.server.createAppPassword({ name: title, privileged })).data.password,
-    revokeAppPassword: async (title) => void (await agent.com.atproto.server.revokeAppPassword({ name: title })),
-    rename: async (to) => void (await settled(agent.com.atproto.identity.updateHandle({ handle: to }))),
-    deactivate: async () => void (await settled(agent.com.atproto.server.deactivateAccount({}))),
+    revokeAppPassword: async (title) => {
+      await agent.com.atproto.server.revokeAppPassword({ name: title });
+    },
+    rename: async (to) => {
+      await settled(agent.com.atproto.identity.updateHandle({ handle: to }));
+    },
+    deactivate: async () => {
+      await settled(agent.com.atproto.server.deactivateAccount({}));
+    },
   };
 }
 

@@ -37,7 +37,7 @@ const TROUBLES: Readonly<Record<Trouble, Troubled>> = {
 
 /** The contract's network, with the company as `nordwind.test`: what it says and hears goes through real servers. */
 export async function openRealWorld(host: Host): Promise<World> {
-  let keepUp = () => undefined as void;
+  let keepUp = (): void => undefined;
   const network = await openNetwork(host, () => keepUp());
   const { front, jetstream, stored } = network;
   const company = await network.person("nordwind");
@@ -60,13 +60,16 @@ export async function openRealWorld(host: Host): Promise<World> {
       });
     },
     person: async (name) => toSpeaker(await network.person(name), company, () => Promise.resolve(company)),
-    us: () =>
-      Promise.resolve(
-        toSpeaker(company, company, (text) => network.person(/@(\w+)\./.exec(text)?.[1] ?? "")),
-      ),
+    us: () => Promise.resolve(toSpeaker(company, company, (text) => network.person(/@(\w+)\./.exec(text)?.[1] ?? ""))),
     edition: (post) => Promise.resolve(stored.records.get(toUri(post))?.cid),
-    dropStreams: () => Promise.resolve(jetstream.drop()),
-    muteStreams: () => Promise.resolve(jetstream.mute()),
+    dropStreams: () => {
+      jetstream.drop();
+      return Promise.resolve();
+    },
+    muteStreams: () => {
+      jetstream.mute();
+      return Promise.resolve();
+    },
     trouble: (what) => {
       const { faults, stream } = TROUBLES[what];
       front.setFaults(faults);

@@ -43,6 +43,8 @@ export interface Bus extends Disposable {
 /** As many events as may be under way. */
 const MOST = 100;
 const ANSWER_MS = 30_000;
+/** So many of the longest replies come in one batch. What speaks gRPC takes four million bytes if not told otherwise. */
+const LONGEST_BATCH = 64_000_000;
 
 const Bytes = z.instanceof(Uint8Array);
 const TopicInfo = z.object({ can_subscribe: z.boolean() });
@@ -63,6 +65,7 @@ export async function openBus({ endpoint, insecure, grant, orgId, topic }: BusOp
     // A new client is a new connection: when to try again is for us to say.
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_retries": 0,
+    "grpc.max_receive_message_length": LONGEST_BATCH,
     "grpc.service_config_disable_resolution": 1,
     ...(insecure ? { "grpc.enable_http_proxy": 0 } : {}),
   });

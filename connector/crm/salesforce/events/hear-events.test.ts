@@ -267,3 +267,13 @@ test("a journal that fails in an unforeseen way ends hearing, and nothing else",
   await hearEvents({ address, session, listener, ...rest }, new AbortController().signal);
   expect(states.map(({ state }) => state)).toEqual(["refused"]);
 });
+
+test("a batch of the longest replies is read as any other", async () => {
+  const { seen, stop } = hear({ kept: asKept("10") });
+  await bus.untilBegun(1);
+  bus.send("11", { status: `Queued${" ".repeat(9_000_000)}` });
+  await until(() => seen.worths.length === 1);
+  expect(seen).toMatchObject({ hints: 1, worths: ["waking"] });
+  expect(seen.states.some(({ state }) => state === "refused")).toBe(false);
+  await stop();
+});

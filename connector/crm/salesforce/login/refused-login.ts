@@ -39,7 +39,7 @@ const STEPS: readonly { readonly fits: RegExp; readonly step: string }[] = [
     step: `the signature does not fit. Upload the certificate of EARSHOT_SALESFORCE_PRIVATE_KEY in ${APP} → Settings → OAuth Settings → JWT Bearer Flow`,
   },
   {
-    fits: /inactive user|user is inactive|login rate|ip restricted|invalid login hours/,
+    fits: /inactive user|user is inactive|ip restricted|invalid login hours/,
     step: "the user may not log in now. Look at the integration user in Setup → Users, and at its login history",
   },
   {

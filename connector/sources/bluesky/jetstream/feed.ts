@@ -6,8 +6,9 @@ import { toStopped } from "../ask-list.ts";
 import { backfill } from "../backfill.ts";
 import { Declined } from "../failure.ts";
 import { POSTS } from "../uri.ts";
+import { Elsewhere } from "./elsewhere.ts";
 import { hear } from "./hear.ts";
-import { toCursor, toMark, toStreamAddress } from "./mark.ts";
+import { toCursor, toMark, toStreamAddress, toTimed } from "./mark.ts";
 import type { Mark } from "./mark.ts";
 import { toSift } from "./sift.ts";
 import { openStream } from "./socket.ts";
@@ -52,10 +53,17 @@ export function toJetstream(options: JetstreamOptions): Feed<PostEvent> {
       }
       if (stream === undefined) return;
       using open = stream;
-      for await (const { page, reached } of hear(open, { options, mark, lostFrom }, signal)) {
-        mark = reached;
-        if (page.lost !== undefined) lostFrom = undefined;
-        yield page;
+      const begun = mark;
+      try {
+        for await (const { page, reached } of hear(open, { options, mark, lostFrom }, signal)) {
+          mark = reached;
+          if (page.lost !== undefined) lostFrom = undefined;
+          yield page;
+        }
+      } catch (error) {
+        if (!(error instanceof Elsewhere)) throw error;
+        mark = toTimed(begun);
+        continue;
       }
       if (signal.aborted) return;
       yield { items: [], cursor: toCursor(mark), interrupted: DROPPED };

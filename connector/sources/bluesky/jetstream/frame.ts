@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { POSTS } from "../uri.ts";
 
-const event = { seq: z.number().int().nonnegative(), did: z.string(), time: z.string() };
+const event = { seq: z.number().int().nonnegative(), did: z.string(), time: z.iso.datetime({ offset: true }) };
 const NAME = "network.bsky.jetstream.subscribeEvents#";
 
 const Commit = z.object({
@@ -23,7 +23,13 @@ const IdentityChange = z.object({ ...event, $type: z.literal(`${NAME}identity`) 
 
 const Payload = z.discriminatedUnion("$type", [Commit, AccountChange, IdentityChange]);
 const Message = z.object({ $type: z.literal("message"), payload: Payload });
-const Stamp = z.object({ payload: z.object({ seq: event.seq, time: z.iso.datetime({ offset: true }) }) });
+const Stamp = z.object({ payload: z.object({ seq: event.seq, time: event.time }) });
+/** The network's own words about the stream; they have no place in it. */
+const Aside = z.union([
+  z.object({ $type: z.literal("error") }),
+  z.object({ $type: z.literal("message"), payload: z.object({ $type: z.literal(`${NAME}info`), name: z.string() }) }),
+]);
+const LIKE_AN_ASIDE = /"\$type"\s*:\s*"(?:error|network\.bsky\.jetstream\.subscribeEvents#info)"/;
 
 /** A frame of the stream that we can do something with. */
 export type Frame = z.infer<typeof Payload>;
@@ -39,6 +45,13 @@ export function toFrame(raw: string): Frame | undefined {
 export function toStamp(raw: string): { readonly seq: number; readonly time: string } | undefined {
   const { seq, time } = Stamp.safeParse(toJson(raw)).data?.payload ?? {};
   return seq === undefined || time === undefined ? undefined : { seq, time: new Date(time).toISOString() };
+}
+
+/** "clamped": the stream reaches back less far than was asked for. undefined: it is no aside, whatever a record in it says. */
+export function toAside(raw: string): "clamped" | "other" | undefined {
+  const aside = LIKE_AN_ASIDE.test(raw) ? Aside.safeParse(toJson(raw)).data : undefined;
+  if (aside === undefined) return undefined;
+  return "payload" in aside && aside.payload.name === "OutdatedCursor" ? "clamped" : "other";
 }
 
 /** The text of a post, before anything of it is checked; undefined: it has none. */

@@ -3,6 +3,7 @@ import type { Page } from "../../../flow/feed.ts";
 import type { IsoTime } from "../../../model/glossary.ts";
 import type { PostEvent } from "../../../model/post.ts";
 import { toStamp } from "./frame.ts";
+import { Elsewhere } from "./elsewhere.ts";
 import { toCursor, toEarlier } from "./mark.ts";
 import type { Mark } from "./mark.ts";
 import type { Stream, Taken } from "./socket.ts";
@@ -22,7 +23,7 @@ export interface Hearing {
   readonly lostFrom: IsoTime | undefined;
 }
 
-/** Pages until the stream ends. What it last said is passed on before. */
+/** Pages until the stream ends. What it last said is passed on before. Throws `Elsewhere`. */
 export async function* hear(
   stream: Stream,
   { options, mark, lostFrom }: Hearing,
@@ -33,16 +34,20 @@ export async function* hear(
   let reached = mark;
   let losing = lostFrom;
   let answers = 0;
+  let hasBegun = false;
   for (;;) {
     await stream.wait();
     const taken = stream.take();
+    if (taken.first !== undefined && !hasBegun) refuseOther(taken.first, begun);
+    hasBegun ||= taken.first !== undefined;
     const events = await toEvents(taken.sifted.filter(isAfter(begun)), options, signal);
     const stamp = taken.last === undefined ? undefined : toStamp(taken.last);
     const oldest = taken.first === undefined ? undefined : toStamp(taken.first)?.time;
     if (taken.isClamped) losing ??= begun.at;
     if (taken.answered !== undefined) answers += 1;
     const heardUntil = toHeardUntil(taken, { stamp, begun, reached, answers, clock });
-    reached = { seq: stamp?.seq ?? reached.seq, at: heardUntil ?? reached.at };
+    const place = stamp === undefined ? { seq: reached.seq, said: reached.said } : { seq: stamp.seq, said: stamp.time };
+    reached = { ...place, at: heardUntil ?? reached.at };
     const lost =
       losing === undefined || oldest === undefined || oldest <= losing
         ? undefined
@@ -60,6 +65,13 @@ export async function* hear(
       };
     if (taken.isOver) return;
   }
+}
+
+/** The frame that the cursor names comes first, unless this is another stream: those count for themselves. */
+function refuseOther(first: string, { seq, said }: Mark): void {
+  const stamp = toStamp(first);
+  if (seq === undefined || stamp === undefined) return;
+  if (stamp.seq !== seq || (said !== undefined && stamp.time !== said)) throw new Elsewhere();
 }
 
 /** The frame that the cursor names comes once more. */

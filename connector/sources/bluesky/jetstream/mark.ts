@@ -1,16 +1,28 @@
 import { z } from "zod";
 import type { Cursor, IsoTime } from "../../../model/glossary.ts";
 
-/** Where the stream was left: at a seq, or, before the first frame, at a time. All up to `at` was heard. */
-const Mark = z.object({ seq: z.number().int().nonnegative().optional(), at: z.string() });
+/** Where the stream was left: at a seq, whose frame told the time `said`, or at a time. All up to `at` was heard. */
+const Mark = z.object({
+  seq: z.number().int().nonnegative().optional(),
+  said: z.string().optional(),
+  at: z.string(),
+});
 export type Mark = z.infer<typeof Mark>;
 
 export function toMark(cursor: Cursor): Mark {
   return Mark.parse(JSON.parse(cursor));
 }
 
-export function toCursor({ seq, at }: Mark): Cursor {
-  return JSON.stringify({ seq, at });
+export function toCursor({ seq, said, at }: Mark): Cursor {
+  return JSON.stringify({ seq, said, at });
+}
+
+/** Two streams tell the same at times that differ a little. */
+const APART_MS = 120_000;
+
+/** The same place without the number of a frame, which means something in one stream only. */
+export function toTimed({ at }: Mark): Mark {
+  return { at: new Date(Date.parse(at) - APART_MS).toISOString() };
 }
 
 export interface Listening {

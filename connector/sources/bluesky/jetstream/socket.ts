@@ -1,18 +1,18 @@
 import { WebSocket } from "ws";
 import type { Clock } from "../../../clock.ts";
 import type { IsoTime } from "../../../model/glossary.ts";
+import { toAside } from "./frame.ts";
 import { untilOpen } from "./handshake.ts";
 import type { Sift } from "./sift.ts";
 
 const PING_EVERY_MS = 25_000;
 const HANDSHAKE_MS = 20_000;
-const LONGEST_FRAME = 5_000_000;
-/** So many frames may wait for us before the other side has to. */
+/** A record may have a million bytes, and six characters stand for some of them. A longer frame would end every connection. */
+const LONGEST_FRAME = 20_000_000;
+/** So many frames, and characters of them, may wait for us before the other side has to. */
 const MOST_WAITING = 2_000;
+const MOST_CHARACTERS = 40_000_000;
 const SUBPROTOCOL = "xrpc.v1.json";
-/** The network's own words about the stream; they have no place in it. */
-const ASIDE = /^\{\s*"\$type"\s*:\s*"error"|subscribeEvents#info"/;
-const CLAMPED = /"name"\s*:\s*"OutdatedCursor"/;
 
 /** What came since it was last taken. */
 export interface Taken {
@@ -53,6 +53,7 @@ export async function openStream({ address, sift, clock }: SocketOptions, signal
   });
   const ending = new AbortController();
   let sifted: string[] = [];
+  let characters = 0;
   let first: string | undefined;
   let last: string | undefined;
   let isClamped = false;
@@ -64,16 +65,16 @@ export async function openStream({ address, sift, clock }: SocketOptions, signal
 
   socket.on("message", (bytes: Buffer) => {
     const raw = bytes.toString();
-    if (ASIDE.test(raw)) {
-      isClamped ||= CLAMPED.test(raw);
-      return;
-    }
+    const aside = toAside(raw);
+    isClamped ||= aside === "clamped";
+    if (aside !== undefined) return;
     frames += 1;
     first ??= raw;
     last = raw;
     if (!sift(raw)) return;
     sifted.push(raw);
-    if (sifted.length === MOST_WAITING) socket.pause();
+    characters += raw.length;
+    if (sifted.length >= MOST_WAITING || characters >= MOST_CHARACTERS) socket.pause();
     ring();
   });
   socket.on("pong", () => {
@@ -113,6 +114,7 @@ export async function openStream({ address, sift, clock }: SocketOptions, signal
     take: () => {
       const taken = { sifted, first, last, isClamped, answered, isOver: ending.signal.aborted };
       sifted = [];
+      characters = 0;
       first = undefined;
       last = undefined;
       isClamped = false;

@@ -5,7 +5,7 @@ import { toAddress, toPostKey } from "../keys.ts";
 import type { Link } from "../link.ts";
 import type { WireSaid } from "../reader.ts";
 import { toMicros } from "../tid.ts";
-import { toFrame } from "./frame.ts";
+import { toFrame, toRawText } from "./frame.ts";
 import type { AccountChange, Commit, Frame } from "./frame.ts";
 import type { Told } from "./told.ts";
 
@@ -24,19 +24,33 @@ export async function toEvents(
   options: TellOptions,
   signal: AbortSignal,
 ): Promise<readonly PostEvent[]> {
-  const frames = raws.map(toFrame).filter((frame) => frame !== undefined);
-  const said = frames.filter(isSaid);
-  if (said.length > 1)
-    await options.profiles.read(
-      said.map(({ did }) => did),
-      signal,
-    );
+  const heard = raws.flatMap((raw): readonly Heard[] => {
+    const frame = toFrame(raw);
+    return frame === undefined ? [] : [{ frame, mayConcern: mayConcern(raw, options.us) }];
+  });
+  const authors = heard.flatMap(({ frame, mayConcern }) => (isSaid(frame) && mayConcern ? [frame.did] : []));
+  if (authors.length > 1) await options.profiles.read(authors, signal);
   const events: PostEvent[] = [];
-  for (const frame of frames) events.push(...(await toEventsOf(frame, options, signal)));
+  for (const one of heard) events.push(...(await toEventsOf(one, options, signal)));
   return events;
 }
 
-async function toEventsOf(frame: Frame, options: TellOptions, signal: AbortSignal): Promise<readonly PostEvent[]> {
+interface Heard {
+  readonly frame: Frame;
+  /** By its words and whom it names. */
+  readonly mayConcern: boolean;
+}
+
+/** Strangers edit all day long: who they are is asked only where that may concern us. */
+function mayConcern(raw: string, { ourDid, findWords }: TellOptions["us"]): boolean {
+  return raw.includes(ourDid) || findWords(toRawText(raw) ?? "").length > 0;
+}
+
+async function toEventsOf(
+  { frame, mayConcern }: Heard,
+  options: TellOptions,
+  signal: AbortSignal,
+): Promise<readonly PostEvent[]> {
   if ("account" in frame) return await toPurge(frame, options);
   if (!("operation" in frame)) {
     options.profiles.forget(frame.did);
@@ -45,9 +59,10 @@ async function toEventsOf(frame: Frame, options: TellOptions, signal: AbortSigna
   const { told, clock } = options;
   const key = toPostKey(frame.did, frame.rkey);
   if (frame.operation === "delete") return (await told.has(key)) ? [toDeletedEvent(key, clock.now())] : [];
+  const wasTold = frame.operation === "update" && (await told.has(key));
+  if (!wasTold && !mayConcern) return [];
   const [post] = await options.read.posts([toSaid(frame)], signal);
   if (post === undefined) return [];
-  const wasTold = frame.operation === "update" && (await told.has(key));
   if (!wasTold && !isWanted(post, options)) return [];
   told.add(key);
   return [toPostEvent(post)];

@@ -7,6 +7,8 @@ const MOST = 10_000;
 /** Which posts we told of, so that what happens to all the others is nobody's business. */
 export interface Told {
   add(post: Key): void;
+  /** Whatever tells of it: its author is one whose posts we may hold. */
+  note(post: Key): void;
   has(post: Key): Promise<boolean>;
   /** All that is held of this author. */
   by(did: string): Promise<readonly Key[]>;
@@ -26,6 +28,7 @@ export function openTold(heard: Heard, most = MOST): Told {
     if (did !== undefined) authors.add(did);
   };
   return {
+    note,
     add: (post) => {
       told.add(post);
       note(post);
