@@ -5,6 +5,9 @@ const { jestConfig: lwc } = createRequire(import.meta.url)("@salesforce/sfdx-lwc
 export default {
   // What a test waits for is a condition with a limit of its own, which says what was waited for.
   testTimeout: 60_000,
+  maxWorkers: 2,
+  // Modules of a finished file stay in memory as long as its worker lives.
+  workerIdleMemoryLimit: "1GB",
   projects: [
     {
       displayName: "earshot",

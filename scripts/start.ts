@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, openSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { stringify } from "yaml";
@@ -110,6 +110,19 @@ function startConnector({ data }: Flags, config: string, secrets: string): Child
   });
 }
 
+/** What an admin does once: from then on the default rules stand in the org, where people change them. */
+async function setUp({ data }: Flags, config: string, secrets: string, signal: AbortSignal): Promise<void> {
+  const log = openSync(path.join(data, "setup.log"), "a");
+  const setup = fork(MAIN, ["setup", "--config", config, "--secrets", secrets], {
+    execArgv: nodeFlags,
+    stdio: ["ignore", log, log, "ipc"],
+    signal,
+  });
+  await once(setup, "exit").catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
 function announce({ json, port, data, samples }: Flags, { orgUrl, networkUrl, company }: Sandbox): void {
   const connector = `http://localhost:${port + 20}`;
   const handle = `@${company.handle}`;
@@ -147,7 +160,9 @@ async function main(): Promise<number> {
     eventsPort: flags.port + 11,
     console: true,
   });
-  const connector = startConnector(flags, writeConfig(flags, sandbox), writeSecrets(flags, sandbox));
+  const [config, secrets] = [writeConfig(flags, sandbox), writeSecrets(flags, sandbox)];
+  if (!existsSync(path.join(flags.data, "journal.db"))) await setUp(flags, config, secrets, stop.signal);
+  const connector = startConnector(flags, config, secrets);
   const ended = once(connector, "exit").then(([code]) => Number(code ?? 1));
   connector.once("message", () => announce(flags, sandbox));
   const samples = flags.samples
