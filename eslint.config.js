@@ -28,6 +28,20 @@ export default defineConfig([
   },
   { files: ["force-app/main/default/lwc/**/*.js"], extends: [lwc] },
   {
+    files: ["force-app/main/default/lwc/**/*.js"],
+    ignores: ["**/socialNames/**", "**/__tests__/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          name: "lightning/graphql",
+          importNames: ["gql"],
+          message: "Take gql of c/socialNames: it works in a package with a namespace, too.",
+        },
+      ],
+    },
+  },
+  {
     files: ["force-app/main/default/lwc/**/*.test.js"],
     plugins: { jest: jestPlugin },
     rules: { "@lwc/lwc/no-unexpected-wire-adapter-usages": "off" },

@@ -2,7 +2,7 @@
 // The connector is TypeScript that Node 24 runs as it stands. An older Node hands over to the one that comes with the
 // package "node".
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { createRequire, enableCompileCache } from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,11 @@ const LEAST = 24;
 if (Number.parseInt(process.versions.node) >= LEAST) {
   // As --no-warnings does: of what this Node calls experimental the operator has nothing to mend.
   process.removeAllListeners("warning");
-  await import("../connector/main.ts");
+  // What was compiled once need not be again: the next start takes half the time, and needs no compiler of TypeScript, which takes
+  // a hundred megabytes. In a folder of our own, for what lies there is run; where that cannot be written, nothing is kept.
+  enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/earshot"));
+  const { run } = await import("../connector/run.ts");
+  await run();
 } else {
   handOver();
 }

@@ -1,6 +1,6 @@
 import { manualClock } from "../test/fakes/manual-clock.ts";
 import { openScratchJournal, type ScratchJournal } from "../test/fakes/scratch-journal.ts";
-import { openLedger, readLedger } from "./ledger.ts";
+import { isOfAnotherRow, openLedger, readLedger } from "./ledger.ts";
 
 const FIRST = "2026-03-02T09:00:00.000Z";
 const LATER = "2026-03-02T09:05:00.000Z";
@@ -42,4 +42,15 @@ test("of two senders at one page the second write is refused", async () => {
 
 test("an attempt that nobody was about to publish has no page", async () => {
   expect(await readLedger(scratch.journal, "row/1")).toBeUndefined();
+});
+
+test("whose post it is is known, as soon as its attempt has ended", async () => {
+  const { journal } = scratch;
+  const post = "test:social.example/1";
+  const entry = await openLedger(journal, "row/1", FIRST);
+  expect(await isOfAnotherRow(journal, post, "row2")).toBe(false);
+  await entry.close({ status: "Sent", post, at: LATER });
+  expect(await isOfAnotherRow(journal, post, "row2")).toBe(true);
+  expect(await isOfAnotherRow(journal, post, "row")).toBe(false);
+  expect(await isOfAnotherRow(journal, `${post}0`, "row2")).toBe(false);
 });

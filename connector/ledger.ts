@@ -63,6 +63,17 @@ export async function readLedger(journal: Journal, reply: Key): Promise<LedgerPa
   return doc === undefined ? undefined : pageSchema.parse(JSON.parse(doc.value));
 }
 
+/** Is this post what an attempt of another row became? Of two answers in the same words each has its own. */
+export async function isOfAnotherRow(journal: Journal, post: Key, row: string): Promise<boolean> {
+  const quoted = JSON.stringify(post);
+  for await (const { key, value } of journal.list(PREFIX)) {
+    if (key.startsWith(toDocKey(`${row}/`)) || !value.includes(quoted)) continue;
+    const { verdict } = pageSchema.parse(JSON.parse(value));
+    if (verdict?.status === "Sent" && verdict.post === post) return true;
+  }
+  return false;
+}
+
 /** Forgets attempts from before `before`, but never one whose reply the log still holds: that may yet come again. */
 export async function forgetLedger(journal: Journal, before: IsoTime): Promise<void> {
   for await (const { key, value, revision } of journal.list(PREFIX)) {

@@ -22,9 +22,10 @@ const edited = { ...post, version: 5, text: "my bag is found" };
 
 /**
  * A CRM that guards its rows as the org does: a Case is born once by its key and follows the post that opened it, a post
- * refuses a lower version and any text on its tombstone. The first call of a batch may be given up, and its commit held back until everything else is over.
+ * refuses a lower version and any text on its tombstone. The first call of a batch may be given up, and its commit held back
+ * until everything else is over. From then on the rules may want some posts no more.
  */
-function toLateCrm(isHeld: (call: number) => boolean) {
+function toLateCrm(isHeld: (call: number) => boolean, isWanted: (post: Key) => boolean = () => true) {
   const posts = new Map<Key, { version: number; text: string; isGone: boolean }>();
   const cases = new Map<Key, { words: string; opener: Key }>();
   const held: (() => void)[] = [];
@@ -68,7 +69,9 @@ function toLateCrm(isHeld: (call: number) => boolean) {
         drafts.map((draft) => {
           const row = posts.get(draft.post.key);
           const isOld = draft.gone === undefined && (row?.version ?? 0) > draft.post.version;
-          return isOld ? { ...draft, ignored: { stage: "triage", reason: "Older." } } : draft;
+          const isAwaited = row !== undefined || draft.gone !== undefined || draft.doubted === true;
+          const isUnwanted = calls > 0 && !isAwaited && !isWanted(draft.post.key);
+          return isOld || isUnwanted ? { ...draft, ignored: { stage: "triage", reason: "Not now." } } : draft;
         }),
       ),
   };
@@ -196,14 +199,19 @@ describe("a call that was given up commits when everything is over", () => {
     ["an edit afterwards", [toPostEvent(post), toPostEvent(other)], [toPostEvent(edited)], edited.text],
   ];
 
-  test.each(scenes.flatMap((scene) => (["before", "after"] as const).map((when) => [...scene, when] as const)))(
-    "after %s, wherever the process died",
-    async (_name, before, after, left, when) => {
+  const variants = (["before", "after"] as const).flatMap((when) => [true, false].map((wanted) => ({ when, wanted })));
+
+  test.each(scenes.flatMap((scene) => variants.map((variant) => [...scene, variant] as const)))(
+    "after %s, wherever the process died, and whether or not the post is still wanted",
+    async (_name, before, after, left, { when, wanted }) => {
       let deaths = 0;
       // Before that it only takes its positions.
       for (let write = partitions.length + 1; ; write += 1) {
         await using scratch = await openScratchJournal(clock);
-        const late = toLateCrm((call) => call === 1);
+        const late = toLateCrm(
+          (call) => call === 1,
+          (key) => wanted || key !== post.key,
+        );
         await append(scratch.journal, before);
         const dying = crashingJournal(scratch.journal, { write, when });
         await run(dying, late, () => append(scratch.journal, after));

@@ -7,6 +7,7 @@ import type { Draft } from "./model/draft.ts";
 import type { Stage } from "./pipeline/stage.ts";
 import { appendDecisions, type Decision } from "./recorder/append-decisions.ts";
 import { toDecided, type Decided } from "./recorder/decided.ts";
+import { findDoubted } from "./recorder/doubted.ts";
 import { openEraser } from "./recorder/eraser.ts";
 import { toHeard, type HeardPost } from "./recorder/heard.ts";
 import { recordRound } from "./recorder/record-round.ts";
@@ -35,6 +36,7 @@ export interface RecorderParts {
  *   an attempt may have got      it is recorded once more as a tombstone, wordless, at the places where the lost attempt
  *   through, or may yet          would write
  *   while it was being recorded  it is erased
+ *   after all that, unwanted     the same as after an attempt that may have got through: the rules may have changed between
  */
 export function openRecorder(parts: RecorderParts): Handle {
   const eraser = openEraser(parts);
@@ -42,7 +44,8 @@ export function openRecorder(parts: RecorderParts): Handle {
     const heard = toHeard(entries, attempt);
     for (const { key, ...gone } of heard.deletions)
       await markGone(parts.journal, key, { ...gone, heardAt: parts.clock.now() });
-    const decided = await recordPosts(parts, heard.posts, { attempt, signal });
+    const doubted = await findDoubted(parts.journal, heard.deletions, heard.posts);
+    const decided = await recordPosts(parts, [...heard.posts, ...doubted], { attempt, signal });
     const waiting = await eraser.erase(heard.deletions, decided, signal);
     const outcomes = new Map(decided.map((one) => [one.heard.entry, one.outcome]));
     return entries.map((entry) => outcomes.get(entry) ?? waiting.get(entry));

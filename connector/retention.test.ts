@@ -1,5 +1,7 @@
 import { manualClock, type ManualClock } from "../test/fakes/manual-clock.ts";
+import { toTestPost } from "../test/fakes/posts.ts";
 import { openScratchJournal, type ScratchJournal } from "../test/fakes/scratch-journal.ts";
+import { findDoubt, markDoubt } from "./doubts.ts";
 import { openLedger } from "./ledger.ts";
 import { forgetOld } from "./retention.ts";
 import { isGone, markGone } from "./tombstones.ts";
@@ -51,6 +53,15 @@ test("the mark of a post that was never heard stays for a day", async () => {
   expect(await isGone(scratch.journal, "p/2")).toBeDefined();
   await forgetAfter(0.2);
   expect(await list("gone/")).toEqual([]);
+});
+
+test("a call that may come late is in doubt for a day", async () => {
+  await markDoubt(scratch.journal, toTestPost("4", "anna"), clock.now());
+  const { key } = toTestPost("4", "anna");
+  await forgetAfter(0.9);
+  expect(await findDoubt(scratch.journal, key)).toBe(0);
+  await forgetAfter(0.2);
+  expect(await list("doubt/")).toEqual([]);
 });
 
 test("the mark stays as long, however long ago the network says that the post was deleted", async () => {

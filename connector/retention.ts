@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Journal, LogName } from "./journal/journal.ts";
+import { forgetDoubts } from "./doubts.ts";
 import { forgetLedger } from "./ledger.ts";
 import { forgetGone } from "./tombstones.ts";
 
@@ -10,6 +11,8 @@ const LOGS: readonly LogName[] = ["posts", "replies", "changes", "decisions"];
 const KEYS_LONGER_DAYS = 60;
 /** A deletion may come before its post, by another feed; after a day no post will come. */
 const UNHEARD_DAYS = 1;
+/** A call that was given up may come late; none that is as old as this. */
+const DOUBT_DAYS = 1;
 
 /**
  * Forgets what is older than `days`, once an hour until aborted. What has not been handed on yet is never forgotten, and
@@ -24,6 +27,7 @@ export async function forgetOld(
     const before = (age: number): string => new Date(now - age * DAY_MS).toISOString();
     const horizon = before(days + KEYS_LONGER_DAYS);
     await forgetGone(journal, { heard: horizon, unheard: before(UNHEARD_DAYS) });
+    await forgetDoubts(journal, before(DOUBT_DAYS));
     for (const log of LOGS) await journal.trim(log, { values: before(days), keys: horizon });
     await forgetLedger(journal, horizon);
     await clock.sleep(HOUR_MS, signal);

@@ -402,12 +402,36 @@ test("the network is told when the attempt was first and last about to be publis
   await expect(run(outside, scratch.journal, toReply())).rejects.toThrow(Unavailable);
   outside.source = { find: look };
   await run(outside, await scratch.reopen(), toReply());
-  expect(asked).toEqual([
+  expect(asked).toMatchObject([
     { first, last: first },
     { first, last: second },
   ]);
   expect(outside.row.status).toBe("Sent");
 });
+
+test("an answer that is another row's is told from one in the same words that died", async () => {
+  const [one, other] = [toOutside(), toOutside()];
+  const published: Post[] = [];
+  const source = { find: openFind(published) };
+  Object.assign(one, { published, source });
+  Object.assign(other, { published, source });
+  await run(one, scratch.journal, toReply());
+  const second = { ...toReply(), key: "row-two/1", row: "row-two" };
+  await expect(run(other, scratch.journal, second, { call: { step: "publish", when: "before" } })).rejects.toThrow(
+    Crash,
+  );
+  await run(other, await scratch.reopen(), second);
+  expect(published).toHaveLength(2);
+  expect(other.row).toMatchObject({ status: "Sent", sentPost: published[1]?.key });
+});
+
+/** A network that knows its posts by their words only. */
+function openFind(published: readonly Post[]): NonNullable<Source["find"]> {
+  return async (_reply, { isOthers }) => {
+    for (const post of published) if ((await isOthers?.(post.key)) !== true) return post;
+    return "absent";
+  };
+}
 
 test("our post that was deleted before the row said Sent has its words taken away again", async () => {
   const outside = toOutside();

@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly textLimit?: number;
   /** Metadata of this customer's own, in Salesforce's source format: read over ours. */
   readonly customer?: readonly string[];
+  /** As an org has it that installed Earshot as a managed package with this namespace. */
+  readonly namespace?: string;
 }
 
 /** A whole world to try Earshot in: an org with its console, and a network with the company's account. */
@@ -49,6 +51,7 @@ export async function openSandbox({
   now,
   textLimit,
   customer = [],
+  namespace = "",
 }: SandboxOptions): Promise<Sandbox> {
   const clock = now === undefined ? {} : { now };
   const hold = dir === ":memory:" ? undefined : holdFolder(dir);
@@ -58,11 +61,12 @@ export async function openSandbox({
     ...clock,
     ...(textLimit === undefined ? {} : { textLimit }),
   });
-  const org = await openOrg({ dir, metadata: [...METADATA, ...customer], ...clock });
+  const org = await openOrg({ dir, metadata: [...METADATA, ...customer], namespace, ...clock });
   seedOrg(org);
   if (console) {
-    const built = await buildConsole({ forceApp: FORCE_APP, schema: org.store.schema });
-    org.app.use(consoleApp({ org, forceApp: FORCE_APP, builtDir: built.dir }));
+    const forceApp = org.packageFolder;
+    const built = await buildConsole({ forceApp, namespace, schema: org.store.schema });
+    org.app.use(consoleApp({ org, forceApp, builtDir: built.dir }));
   }
   const { url: orgUrl } = await org.listen(port);
   const events = eventsPort === undefined ? undefined : await org.listenPubSub(eventsPort);

@@ -9,22 +9,26 @@ import { FolderTaken } from "../sandbox/hold-folder.ts";
 import { openSandbox, type Sandbox } from "../sandbox/index.ts";
 import { playSamples } from "../sandbox/samples/play.ts";
 
-const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--no-samples] [--json]
+const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--namespace NAME] [--no-samples] [--json]
 
 Runs Earshot with nothing else needed: a sandbox org with its console, a sandbox network, and the connector between them.
   --port N       console and org; the network is at N+10, the org's events at N+11, the connector at N+20, its webhooks at N+21 (default 4300)
   --data DIR     where all state lives; a second start goes on where the first stopped (default .earshot)
+  --namespace NAME
+                 Earshot as a managed package with this namespace; the default for --data is then .earshot/NAME
   --no-samples   nobody posts anything by itself
   --json         when ready, print one line of JSON instead of the words`;
 
 /** Like the sandbox's other secrets it guards nothing: whoever reaches this machine may be anybody here. */
 const WEBHOOK_SECRET = `whsec_${Buffer.from("earshot-sandbox-webhook-secret..").toString("base64")}`;
 
-const MAIN = path.resolve(import.meta.dirname, "../connector/main.ts");
+const MAIN = path.resolve(import.meta.dirname, "../bin/earshot.js");
 
 interface Flags {
   readonly port: number;
   readonly data: string;
+  /** Of the package; empty for none. */
+  readonly namespace: string;
   readonly samples: boolean;
   readonly json: boolean;
 }
@@ -37,7 +41,11 @@ function readFlags(): Flags | undefined {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_514)
     throw new UsageError(`--port takes a number from 1 to 65514, not ${values.port}`);
-  return { port, data: path.resolve(values.data), samples: !values["no-samples"], json: values.json };
+  const { namespace, json } = values;
+  if (!/^([A-Za-z]\w{0,14})?$/.test(namespace) || /_$|__/.test(namespace))
+    throw new UsageError(`--namespace takes up to 15 letters and digits that begin with a letter, not ${namespace}`);
+  const data = path.resolve(values.data ?? path.join(".earshot", namespace));
+  return { port, data, namespace, samples: !values["no-samples"], json };
 }
 
 function parse() {
@@ -45,7 +53,8 @@ function parse() {
     return parseArgs({
       options: {
         port: { type: "string", default: "4300" },
-        data: { type: "string", default: ".earshot" },
+        data: { type: "string" },
+        namespace: { type: "string", default: "" },
         "no-samples": { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -65,7 +74,7 @@ function makeFolder(folder: string): void {
 }
 
 /** The connector's configuration, as an operator would write it. */
-function writeConfig({ data, port }: Flags, { orgUrl, networkUrl, eventsEndpoint, org }: Sandbox): string {
+function writeConfig({ data, port, namespace }: Flags, { orgUrl, networkUrl, eventsEndpoint, org }: Sandbox): string {
   const file = path.join(data, "earshot.yaml");
   const handles = ["Contact", "Lead"].map((object) => ({ network: "mastodon", object, field: "Mastodon__c" }));
   const config = {
@@ -75,6 +84,7 @@ function writeConfig({ data, port }: Flags, { orgUrl, networkUrl, eventsEndpoint
     salesforce: {
       loginUrl: orgUrl,
       orgId: org.organizationId,
+      namespace,
       events: eventsEndpoint === undefined ? { endpoint: "off" } : { endpoint: eventsEndpoint, insecure: true },
       sweepSeconds: 2,
       handles,
@@ -158,6 +168,7 @@ async function main(): Promise<number> {
     port: flags.port,
     networkPort: flags.port + 10,
     eventsPort: flags.port + 11,
+    namespace: flags.namespace,
     console: true,
   });
   const [config, secrets] = [writeConfig(flags, sandbox), writeSecrets(flags, sandbox)];

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler } from "express";
 import { z } from "zod";
 import { Misconfigured } from "../errors.ts";
 import { isOpen, type AccountCoverage } from "../model/coverage.ts";
-import type { Metrics } from "../telemetry.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Board } from "./board.ts";
 
 export interface HttpServer extends AsyncDisposable {

@@ -66,6 +66,8 @@ export interface Draft {
    * words, so that what comes late finds a tombstone.
    */
   readonly gone?: IsoTime;
+  /** A call may yet record an earlier version of it, which nobody wanted in the end: this one goes into the CRM before. */
+  readonly doubted?: true;
   /** Why the post goes no further: it stays in the journal. */
   readonly ignored?: { readonly stage: string; readonly reason: string };
   /** Why the post goes no further now: what it needs cannot be had at the moment. It is tried again soon. */

@@ -26,6 +26,19 @@ test("a batch is decided by one set of rules, the next one by the set that stand
   }
 });
 
+test("what a call may yet bring is kept, as a tombstone or in its newer version, whatever the rules want by now", async () => {
+  const set = toSet({ ...row, name: "nothing", needsResponse: false });
+  const post = { ...toTestPost("3", "anna", { kind: "post", text: "RT @ben the sun shines" }), version: 7 };
+  const judge = async (draft: Draft) => (await toTriageStage(() => set).apply([draft], signal))[0];
+  expect(await judge({ post })).toMatchObject({ ignored: { stage: "triage" } });
+  const gone = { post: { ...post, text: "The sun shines" }, gone: "2026-03-02T08:00:00.000Z" };
+  for (const draft of [gone, { post, doubted: true }] as const) {
+    const judged = await judge(draft);
+    expect(judged?.triage).toMatchObject({ keep: true, needsResponse: false });
+    expect(judged?.ignored).toBeUndefined();
+  }
+});
+
 test("conditions know an account by what it is called, or by its key where nobody knows that", async () => {
   const byName = { ...row, name: "by-name", condition: 'account == "nordwind.de"' };
   const byKey = { ...row, name: "by-key", condition: `account == "${COMPANY}"`, order: 2 };

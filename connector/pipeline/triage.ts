@@ -48,9 +48,15 @@ function toJudged(draft: Draft, { rules, handleOf }: Judge, entered: Entered): D
     bond: toBond(draft, entered),
     handle: handleOf(draft.post.account),
   });
-  const triage = { ...found, ...toDecided(draft) };
+  const triage = { ...found, ...toAwaited(draft, found), ...toDecided(draft) };
   const judged = { ...draft, triage };
   return triage.keep ? judged : { ...judged, ignored: { stage: "triage", reason: triage.reason } };
+}
+
+/** What is to be there before a call of ours that may yet come does not depend on what the rules say by now. */
+function toAwaited({ gone, doubted }: Draft, { keep }: Triage): Partial<Triage> {
+  if (keep || (gone === undefined && doubted !== true)) return {};
+  return { keep: true, reason: "What it said before may yet come into the CRM." };
 }
 
 /** A person's word goes before the rules. */
@@ -65,9 +71,9 @@ function toDecided({ memory }: Draft): Partial<Triage> {
  * Why nothing comes of a post, whatever it says. What stands of it already wins; only a tombstone may be written again. An
  * edit passes the screen, for what is on record must follow it: elsewhere it is noise like any other.
  */
-function toObstacle({ post, gone, memory }: Draft, entered: Entered): string | undefined {
+function toObstacle({ post, gone, doubted, memory }: Draft, entered: Entered): string | undefined {
   if (gone === undefined && memory?.post?.gone === true) return "It was deleted.";
   const standing = entered.posts.get(post.key) ?? memory?.post?.version;
   if (gone === undefined && (standing ?? 0) > post.version) return "A newer version of it is recorded.";
-  return post.version > 0 && standing === undefined ? toNoise(post) : undefined;
+  return post.version > 0 && standing === undefined && doubted !== true ? toNoise(post) : undefined;
 }

@@ -3,6 +3,7 @@ import { readReach } from "../flow/consuming/position.ts";
 import type { Entry, Journal } from "../journal/journal.ts";
 import type { Key } from "../model/glossary.ts";
 import type { Post } from "../model/post.ts";
+import { findDoubtedEntry } from "./doubted.ts";
 
 /** Keys of entries that this batch has dealt with: they are as good as passed. */
 export type Dealt = ReadonlySet<Key>;
@@ -15,6 +16,9 @@ export type Dealt = ReadonlySet<Key>;
 export async function eraseDeletedText(journal: Journal, post: Key, dealt: Dealt): Promise<boolean> {
   const entries = await journal.versions("posts", post);
   for (const entry of entries) if (await isInDoubt(journal, entry, dealt)) return false;
+  // Asked last: the mark is made before the entry is passed.
+  const doubted = await findDoubtedEntry(journal, post);
+  if (doubted !== undefined && !dealt.has(doubted.key)) return false;
   for (const entry of entries) await unpark(journal, entry);
   await journal.erase(post);
   return true;

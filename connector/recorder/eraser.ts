@@ -4,9 +4,10 @@ import type { Entry, Journal } from "../journal/journal.ts";
 import { toPostEvent } from "../model/post.ts";
 import { isGone } from "../tombstones.ts";
 import type { Decided } from "./decided.ts";
+import { isDoubtful } from "./doubted.ts";
 import { eraseDeletedText, eraseReplacedText, type Dealt } from "./erase-text.ts";
 import type { HeardDeletion } from "./heard.ts";
-import { REPLACED } from "./record-round.ts";
+import { REPLACED } from "./is-replaced.ts";
 
 export interface Eraser {
   /**
@@ -54,14 +55,18 @@ export function openEraser({ journal, crm }: EraserParts): Eraser {
       const gone = await toGone(decided);
       await eraseFromCrm([...known, ...gone.filter(({ isDropped }) => !isDropped)], signal);
 
-      const dealt = new Set(decided.filter(isDone).map(({ heard }) => heard.entry.key));
+      const dealt = new Set(decided.filter(isDealt).map(({ heard }) => heard.entry.key));
       const waiting = new Map<Entry, Unavailable>();
       for (const { key, entry } of known) {
         if (!(await eraseDeletedText(journal, key, dealt))) waiting.set(entry, toWait());
       }
       for (const { key } of gone) await eraseDeletedText(journal, key, dealt);
+
       const isStanding = ({ heard }: Decided): boolean => gone.every(({ key }) => key !== heard.post.key);
-      for (const one of decided.filter(isDone).filter(isStanding)) await eraseReplaced(journal, one, dealt);
+      // What follows a version in doubt stands: no call brings that one back.
+      const done = decided.filter(isDone);
+      const passed = new Set(done.map(({ heard }) => heard.entry.key));
+      for (const one of done.filter(isStanding)) await eraseReplaced(journal, one, passed);
       return waiting;
     },
   };
@@ -69,6 +74,11 @@ export function openEraser({ journal, crm }: EraserParts): Eraser {
 
 function isDone({ outcome }: Decided): boolean {
   return outcome === undefined;
+}
+
+/** No call can bring back what it says. */
+function isDealt(one: Decided): boolean {
+  return isDone(one) && !isDoubtful(one.heard.isRepeated, one.draft);
 }
 
 async function eraseReplaced(journal: Journal, { draft }: Decided, dealt: Dealt): Promise<void> {

@@ -1,21 +1,25 @@
+import type { Clock } from "../clock.ts";
 import type { Crm, Written } from "../crm/crm.ts";
 import type { Outcome } from "../flow/consume.ts";
+import { findDoubt } from "../doubts.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Draft } from "../model/draft.ts";
 import { isUrgentPartition } from "../model/partition.ts";
-import { isBackground } from "../model/post.ts";
+import { isBackground, type Post } from "../model/post.ts";
 import { runPipeline } from "../pipeline/index.ts";
 import { isLive } from "../pipeline/live.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { isGone } from "../tombstones.ts";
 import { appendContext } from "./append-context.ts";
+import { isDoubtful, markDoubts } from "./doubted.ts";
 import type { HeardPost } from "./heard.ts";
-import { isReplaced } from "./is-replaced.ts";
+import { isReplaced, REPLACED } from "./is-replaced.ts";
 
 export interface RoundParts {
   readonly journal: Journal;
   readonly crm: Pick<Crm, "record">;
   readonly stages: readonly Stage[];
+  readonly clock: Clock;
   /** Durable on return: from here on the posts count as tried. */
   readonly begin: () => Promise<void>;
 }
@@ -35,8 +39,14 @@ export async function recordRound(
 ): Promise<readonly Tried[]> {
   const { journal, crm, stages, begin } = parts;
   const asked = await Promise.all(posts.map((heard) => toDraft(journal, heard)));
-  const open = asked.filter((draft) => draft !== undefined);
-  const drafts = await runPipeline(stages, open, signal);
+  const open = posts.filter((_, index) => asked[index] !== undefined);
+  const drafts = await runPipeline(
+    stages,
+    asked.filter((draft) => draft !== undefined),
+    signal,
+  );
+  const doubtful = drafts.filter((draft, index) => isDoubtful(open[index]?.isRepeated === true, draft));
+  if (await markDoubts(parts, doubtful, drafts)) return await recordRound(parts, posts, signal);
   const live = drafts.filter(isLive);
   await appendContext(
     journal,
@@ -59,9 +69,6 @@ export async function recordRound(
 /** What was fetched to show what led to another must not take back what hearing it made of it. */
 const HEARD = { stage: "recorder", reason: "It was heard too: that decides." };
 
-/** Deliveries may come in any order. */
-export const REPLACED = { stage: "recorder", reason: "A later version was heard before it: that decides." };
-
 /** undefined: deleted, and nobody has tried to record it: there is nothing to do. */
 async function toDraft(journal: Journal, { entry, post, isRepeated }: HeardPost): Promise<Draft | undefined> {
   const gone = await isGone(journal, post.key);
@@ -74,7 +81,12 @@ async function toDraft(journal: Journal, { entry, post, isRepeated }: HeardPost)
     ...(isTooLate ? { ignored: REPLACED } : {}),
     ...(isUrgentPartition(entry.partition) ? { urgent: true } : {}),
     ...(gone === undefined ? {} : { gone }),
+    ...((await isDoubted(journal, post)) ? { doubted: true } : {}),
   };
+}
+
+async function isDoubted(journal: Journal, { key, version }: Post): Promise<boolean> {
+  return version > 0 && version > ((await findDoubt(journal, key)) ?? Infinity);
 }
 
 async function isAnyGone(journal: Journal, drafts: readonly Draft[]): Promise<boolean> {

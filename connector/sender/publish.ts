@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import { Misconfigured, Unavailable } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
-import { readLedger, type LedgerEntry, type LedgerPage } from "../ledger.ts";
+import { isOfAnotherRow, readLedger, type LedgerEntry, type LedgerPage } from "../ledger.ts";
+import type { Key } from "../model/glossary.ts";
 import type { Post } from "../model/post.ts";
 import type { Claimed, Verdict } from "../model/reply.ts";
 import type { Source } from "../sources/source.ts";
@@ -66,7 +67,8 @@ async function lookUp(
   { reply, page }: { readonly reply: Claimed; readonly page: LedgerPage },
   signal: AbortSignal,
 ): Promise<Post | "absent" | "unknown"> {
-  const tries = { first: page.since, last: page.triedAt };
+  const isOthers = (post: Key): Promise<boolean> => isOfAnotherRow(parts.journal, post, reply.row);
+  const tries = { first: page.since, last: page.triedAt, isOthers };
   return (await attempt(parts, async () => await source?.find?.(reply, tries, signal), signal)) ?? "unknown";
 }
 

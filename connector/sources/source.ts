@@ -8,6 +8,8 @@ import type { Claimed, Route, RouteKind } from "../model/reply.ts";
 export interface Tries {
   readonly first: IsoTime;
   readonly last: IsoTime;
+  /** Is this post known to be another reply's? Absent: nobody remembers. */
+  readonly isOthers?: (post: Key) => Promise<boolean>;
 }
 
 /** A request as it came in: signatures are over the raw bytes. */

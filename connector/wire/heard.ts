@@ -8,9 +8,11 @@ const EVER = new Date(0).toISOString();
 export function toHeard(journal: Pick<Journal, "knows" | "since">): Heard {
   return {
     knows: (post) => journal.knows("posts", post),
-    async *keys() {
-      for await (const page of journal.since("posts", EVER))
-        yield page.filter(({ key }) => VERSION.test(key)).map(({ key }) => key.replace(VERSION, ""));
+    async *held(from = EVER) {
+      for await (const page of journal.since("posts", from))
+        yield page
+          .filter(({ key }) => VERSION.test(key))
+          .map(({ key, appendedAt }) => ({ key: key.replace(VERSION, ""), at: appendedAt }));
     },
   };
 }

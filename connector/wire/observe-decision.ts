@@ -1,7 +1,7 @@
 import type { Draft } from "../model/draft.ts";
 import type { IsoTime } from "../model/glossary.ts";
 import { isBackground } from "../model/post.ts";
-import type { Metrics } from "../telemetry.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 
 /** Told of each post when its fate is sealed: counts it, and takes the times from posted over heard and decided to answered. */
 export function observeDecision(metrics: Metrics, draft: Draft, outcome: string, now: IsoTime): void {

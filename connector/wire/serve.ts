@@ -16,6 +16,7 @@ import { followPeople, hearChanges } from "./people.ts";
 import { toEventsListener } from "./events.ts";
 import { keepSettings, readSettings } from "./settings.ts";
 import { toOrgOptions } from "./to-org-options.ts";
+import { openTurns } from "./turns.ts";
 import { toWatchers } from "./watchers.ts";
 
 /** All that needs the CRM: opened as soon as it answers. */
@@ -60,6 +61,7 @@ function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
       onSettings: () => parts.settingsBell.ring(),
       routes: ({ post, gone }) =>
         (gone === undefined ? sources.get(post.account)?.routes(post, clock.now()) : []) ?? [],
+      nextTurn: openTurns(parts.journal, clock),
       clock,
       budget,
     },

@@ -19,6 +19,8 @@ export interface BuildOptions {
   readonly forceApp: string;
   /** Of the org the page is for: a component that imports a field the org lacks fails the build. */
   readonly schema: Schema;
+  /** Of the package that the components are in; empty for none. */
+  readonly namespace?: string;
   readonly cache?: string;
 }
 
@@ -26,16 +28,21 @@ export interface BuildOptions {
  * Compiles the console's page with the components of `forceApp`. Equal inputs are built once: builders side by
  * side each write a folder of their own, and the first to finish gives it its final name.
  */
-export async function buildConsole({ forceApp, schema, cache = CACHE }: BuildOptions): Promise<ConsoleBuild> {
+export async function buildConsole({
+  forceApp,
+  schema,
+  namespace = "",
+  cache = CACHE,
+}: BuildOptions): Promise<ConsoleBuild> {
   const mode = process.env["NODE_ENV"] === "production" ? "production" : "development";
   const files = buildInputs(forceApp, import.meta.dirname);
-  const dir = path.join(cache, hashInputs(files, [mode, ...(await packageVersions())]));
+  const dir = path.join(cache, hashInputs(files, [mode, namespace, ...(await packageVersions())]));
   if (await exists(dir)) return { dir, isFresh: false };
 
   await fs.mkdir(cache, { recursive: true });
   const outDir = await fs.mkdtemp(`${dir}.`);
   try {
-    await bundle({ forceApp, isInSchema: inSchema(schema), mode, outDir });
+    await bundle({ forceApp, namespace, isInSchema: inSchema(schema), mode, outDir });
     await fs.rename(outDir, dir);
   } catch (error) {
     await fs.rm(outDir, { recursive: true, force: true });

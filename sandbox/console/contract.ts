@@ -93,6 +93,13 @@ export interface ListAnswer {
   readonly rows: readonly ListRow[];
 }
 
+/** GET /console/search/:term */
+export interface SearchAnswer {
+  readonly term: string;
+  /** One per object in which something was found. */
+  readonly groups: readonly ListAnswer[];
+}
+
 export interface ListColumn {
   readonly path: string;
   readonly label: string;

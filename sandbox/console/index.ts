@@ -5,6 +5,7 @@ import { Refusal } from "../org/refusal.ts";
 import { toApp, toTabPage } from "./answers/app.ts";
 import { toList } from "./answers/list.ts";
 import { toRecordPage } from "./answers/record-page.ts";
+import { toSearch } from "./answers/search.ts";
 import { toSession } from "./answers/session.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { signIn, type ConsoleOrg } from "./sign-in.ts";
@@ -64,6 +65,11 @@ export function consoleApp({ org, forceApp, builtDir }: ConsoleOptions): Router 
   router.get(
     "/console/list/:parameter",
     asUser((actor, object, view) => toList({ forceApp, store: org.store, actor }, object, view)),
+  );
+
+  router.get(
+    "/console/search/:parameter",
+    asUser((actor, term) => toSearch({ forceApp, store: org.store, actor }, term)),
   );
 
   router.get(["/", "/lightning/*place"], (request, response) => {

@@ -7,7 +7,7 @@ export interface Actor {
   readonly name: string;
   readonly email: string;
   readonly profile: string;
-  /** As whom they own rows: themselves, and the queues they are members of. */
+  /** As whom they own rows: themselves, who is below them by their role, and all their queues and groups. */
   readonly owns: ReadonlySet<string>;
   readonly access: Access;
 }
@@ -17,6 +17,8 @@ export interface Access {
   readonly fingerprint: string;
   object(object: ObjectType): ObjectAccess;
   field(object: ObjectType, field: Field): FieldAccess;
+  /** The names of the permission sets that it comes from. */
+  readonly sets: readonly string[];
   /** Custom permissions, as `$Permission.X` asks for them. */
   readonly permissions: ReadonlySet<string>;
   /** May this user open this app, and this tab? Those of the platform are open to all. */

@@ -2,7 +2,7 @@ import express, { type Express, type Request as HttpRequest, type Response } fro
 import { isMetered, type Authenticate } from "./auth/authenticate.ts";
 import type { Faults } from "./faults/faults.ts";
 import { lockFirstRow } from "./faults/lock-row.ts";
-import { Refusal } from "./refusal.ts";
+import { noSuchResource, Refusal } from "./refusal.ts";
 import { toErrorAnswer, type Router } from "./rest/dispatch.ts";
 import { versions } from "./rest/resources.ts";
 import type { Answer, OrgCore, Request } from "./route.ts";
@@ -50,6 +50,8 @@ async function answer(parts: HttpParts, http: HttpRequest, response: Response): 
     response.status(414).type("text").send("URI Too Long");
     return;
   }
+  // SOAP, Apex REST and the like are not here for anybody.
+  if (!/^\/+services\/data\//.test(http.originalUrl)) throw noSuchResource();
   const text = Buffer.isBuffer(http.body) ? http.body.toString() : "";
   const act = faults.strike({ method: http.method, path: http.originalUrl, body: text });
   if (act === "hold") await faults.released();

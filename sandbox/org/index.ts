@@ -1,4 +1,6 @@
 import type { Express } from "express";
+import { installPackage } from "../package/install.ts";
+import { toSpelling, type Spelling } from "../package/names.ts";
 import { actsRouter } from "./acts.ts";
 import { toAuthenticate } from "./auth/authenticate.ts";
 import { openClientApps } from "./auth/client-apps.ts";
@@ -31,6 +33,8 @@ export interface OrgOptions {
   readonly dir: string;
   /** Folders in Salesforce's source format, read one over the other. */
   readonly metadata: readonly string[];
+  /** Of the package, which is the first of these folders: the prefix of its names. Left out: it has none. */
+  readonly namespace?: string;
   /** Milliseconds since 1970; every stamp comes from it. */
   readonly now?: () => number;
   /** The org's users. */
@@ -42,6 +46,10 @@ export interface OrgOptions {
 export interface Org extends AsyncDisposable {
   readonly store: Store;
   readonly organizationId: string;
+  /** The source of the package as this org reads it. */
+  readonly packageFolder: string;
+  /** How this org spells the names in it. */
+  readonly spelling: Spelling;
   /** Answers below `/services`, `/id` and `/sandbox`; more may be mounted on it. */
   readonly app: Express;
   /** A token by which one acts as this user. */
@@ -63,7 +71,9 @@ export function openOrg(options: OrgOptions): Promise<Org> {
 
 function open(options: OrgOptions): Org {
   const now = options.now ?? Date.now;
-  const metadata = readMetadata(options.metadata);
+  const { namespace = "" } = options;
+  const folders = installPackage(options.metadata, namespace);
+  const metadata = readMetadata(folders);
   const ruleBook = toRuleBook(metadata.schema, metadata.customPermissions);
   const storage = { isFull: false };
   const database = openDatabase(options.dir);
@@ -99,6 +109,8 @@ function open(options: OrgOptions): Org {
   return {
     store,
     organizationId,
+    packageFolder: folders[0] ?? "",
+    spelling: toSpelling(options.metadata[0] ?? "", namespace),
     app,
     listen: listener.listen,
     listenPubSub: pubSub.listen,

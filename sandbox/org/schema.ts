@@ -18,6 +18,8 @@ export interface ObjectType {
   readonly sharing: "ReadWrite" | "Read" | "Private";
   /** Setup objects (users, statuses, queues) are read by everybody and written by nobody over the API. */
   readonly setup: boolean;
+  /** Its rows are found by global search and by the search API. */
+  readonly searchable: boolean;
   /** The object whose field history these rows are: read by whoever reads that one, written by the org alone. */
   readonly historyOf?: string;
   readonly fields: readonly Field[];

@@ -7,7 +7,7 @@ import type { Bringer, Usage } from "./bringer.ts";
 import { startChild } from "./child.ts";
 import type { World } from "./world.ts";
 
-const MAIN = path.resolve(import.meta.dirname, "../../connector/main.ts");
+const MAIN = path.resolve(import.meta.dirname, "../../bin/earshot.js");
 /** Nobody listens on port 9 of this machine: an org that cannot be reached. */
 const NOWHERE = "http://127.0.0.1:9";
 

@@ -12,6 +12,7 @@ import { measureFar } from "./scenes/far.ts";
 import { measureHearing } from "./scenes/hearing.ts";
 import { measureLoop, type Loop } from "./scenes/loop.ts";
 import { measureColdStart, measureFirstStart, measureWarmStart } from "./scenes/start-up.ts";
+import { measureStream } from "./scenes/stream.ts";
 import { measureSustained } from "./scenes/sustained.ts";
 import { measureThread } from "./scenes/thread.ts";
 import { measureWaiting } from "./scenes/waiting.ts";
@@ -33,6 +34,7 @@ export const PARTS = {
   },
   sustained: { about: "an even pace in an org that allows few calls", measure: measurePaces },
   thread: { about: "one conversation of 5,000 posts", measure: measureLongThread },
+  stream: { about: "Bluesky's stream as fast as it is read", measure: measureStreamOfPosts },
   day: { about: "a simulated day against the budget of calls", measure: () => measureDay(USUAL_DAY) },
 } as const;
 
@@ -102,14 +104,14 @@ async function measureFarOrg(options: BenchOptions, signal: AbortSignal) {
 /** Authors who speak so often that the threads they go on are remembered. */
 const AUTHORS = 1000;
 
-async function measureDrains({ dir, drainPosts, backlogPosts, roundTripMs }: BenchOptions, signal: AbortSignal) {
+async function measureDrains({ dir, backlogPosts: posts, roundTripMs }: BenchOptions, signal: AbortSignal) {
   await using world = await openWorld(path.join(dir, "drain"), signal);
   const [near, far] = [path.join(world.dir, "near"), path.join(world.dir, "far")];
   const { cpuSeconds: idleCpuSeconds } = await measureColdStart(world, near, 1);
   copyJournal(near, far);
-  const atOnce = await measureDrain(world, near, { posts: drainPosts, authors: AUTHORS, callMs: 0, idleCpuSeconds });
-  const waiting = await measureWaiting(world, far, { posts: backlogPosts, authors: AUTHORS });
-  const farAway = await measureDrain(world, far, { posts: backlogPosts, callMs: roundTripMs, idleCpuSeconds });
+  const atOnce = await measureDrain(world, near, { posts, authors: AUTHORS, callMs: 0, idleCpuSeconds });
+  const waiting = await measureWaiting(world, far, { posts, authors: AUTHORS });
+  const farAway = await measureDrain(world, far, { posts, callMs: roundTripMs, idleCpuSeconds });
   return { atOnce, waiting, farAway };
 }
 
@@ -125,6 +127,10 @@ async function measurePaces({ dir, paces }: BenchOptions, signal: AbortSignal) {
 async function measureLongThread({ dir, threadPosts }: BenchOptions, signal: AbortSignal) {
   await using world = await openWorld(path.join(dir, "thread"), signal);
   return await measureThread(world, threadPosts);
+}
+
+async function measureStreamOfPosts({ dir, streamFrames }: BenchOptions, signal: AbortSignal) {
+  return await measureStream(dir, streamFrames, signal);
 }
 
 /** How many times better ours is; below 1 it is worse. */

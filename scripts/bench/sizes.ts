@@ -14,10 +14,10 @@ export interface Sizes {
   readonly farPosts: number;
   readonly farByHandPosts: number;
   readonly farSeconds: number;
-  /** Wait in the journal before the org can be reached: one that answers at once, one that is far away. */
-  readonly drainPosts: number;
+  /** Wait in the journal before the org can be reached. */
   readonly backlogPosts: number;
   readonly threadPosts: number;
+  readonly streamFrames: number;
   readonly paces: readonly PaceOnBudget[];
 }
 
@@ -42,9 +42,9 @@ export const USUAL: Sizes = {
   farPosts: 1000,
   farByHandPosts: 30,
   farSeconds: 10,
-  drainPosts: 20_000,
   backlogPosts: 100_000,
   threadPosts: 5000,
+  streamFrames: 300_000,
   paces: [
     { perSecond: 100, callsADay: 10_000, warmUpSeconds: 15, seconds: 30 },
     { perSecond: 20, callsADay: 4000, warmUpSeconds: 40, seconds: 60 },
@@ -61,8 +61,8 @@ export const QUICK: Sizes = {
   farPosts: 200,
   farByHandPosts: 10,
   farSeconds: 3,
-  drainPosts: 2000,
   backlogPosts: 4000,
   threadPosts: 400,
+  streamFrames: 20_000,
   paces: [{ perSecond: 50, callsADay: 4000, warmUpSeconds: 5, seconds: 5 }],
 };

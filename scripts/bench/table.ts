@@ -8,7 +8,7 @@ type Value = string | number | undefined;
 
 /** The report for people. */
 export function toTable(report: Report): string {
-  const { machine, near, far, drain, sustained, thread, day } = report;
+  const { machine, near, far, drain, sustained, thread, stream, day } = report;
   const lines: readonly Line[] = [
     ["", "Earshot", "by hand", "ratio"],
     ...(near === undefined ? [] : toNearLines(near)),
@@ -16,6 +16,7 @@ export function toTable(report: Report): string {
     ...(drain === undefined ? [] : toDrainLines(drain)),
     ...(sustained ?? []).flatMap(toSustainedLines),
     ...(thread === undefined ? [] : toThreadLines(thread)),
+    ...(stream === undefined ? [] : toStreamLines(stream)),
     ...(day === undefined ? [] : toDayLines(day)),
   ];
   const label = Math.max(...lines.map(([name]) => name.length));
@@ -112,6 +113,19 @@ function toThreadLines({ posts, batches, calls, cases }: Part<"thread">): Line[]
     [`one conversation of ${posts} posts: batches`, batches],
     ["  calls to the thin org, those of the start with them", calls],
     ["  Cases made", cases],
+  ];
+}
+
+function toStreamLines({ frames, framesPerSecond, cpuMicrosPerFrame, addedMb, byHand, ratio }: Part<"stream">): Line[] {
+  return [
+    [`Bluesky's stream, ${frames} frames, ten words: frames/s`, framesPerSecond, byHand.framesPerSecond],
+    [
+      "  processor time per frame, µs (by hand: JSON.parse of each)",
+      cpuMicrosPerFrame,
+      byHand.cpuMicrosPerFrame,
+      ratio,
+    ],
+    ["  memory that it adds at most, MB", addedMb, byHand.addedMb],
   ];
 }
 

@@ -73,6 +73,18 @@ describe("a task about a post", () => {
     expect(org.against(() => born("removed", { WhoId: null }))).toBe("Post_Task_Has_Its_Person");
   });
 
+  test("that is born late, after a later call about the persona, is refused", () => {
+    const persona = { External_Key__c: "late", Turn__c: 7 };
+    const Social_Persona__c = org.create("connector", "Social_Persona__c", persona);
+    const birth = (key: string, values: Values) => org.against(() => born(key, values));
+    expect(birth("late", { Social_Persona__c, Social_Turn__c: 6 })).toBe("Nothing_Is_Born_Late");
+    expect(birth("in time", { Social_Persona__c, Social_Turn__c: 7 })).toBeUndefined();
+    expect(birth("of nobody", { Social_Turn__c: 6 })).toBeUndefined();
+    const byHand = { Subject: "Call her", Social_Persona__c };
+    for (const who of ["connector", "ada"] as const)
+      expect(org.against(() => org.create(who, "Task", byHand))).toBeUndefined();
+  });
+
   test("may be changed by people as they like, and by the connector in other ways", () => {
     const id = born("people");
     expect(org.against(() => org.set("ada", id, { ...erased, Social_Post_Version__c: 1 }))).toBeUndefined();

@@ -1,3 +1,5 @@
+import type { Spelling } from "../../sandbox/package/names.ts";
+
 export type CrmRow = Readonly<Record<string, unknown>> & { readonly Id: string };
 
 /** What Salesforce refused, by its code and words. */
@@ -17,21 +19,25 @@ export interface CrmUser {
   remove(object: string, id: string): Promise<void>;
 }
 
-export function openCrmUser(orgUrl: string, token: string): CrmUser {
+const asWritten: Spelling = { own: (text) => text, plain: (text) => text };
+
+/** Names of the package are spoken as its authors write them, in a namespaced org, too: `spelling` is that org's. */
+export function openCrmUser(orgUrl: string, token: string, spelling = asWritten): CrmUser {
   async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${orgUrl}/services/data/v66.0/${path}`, {
+    const response = await fetch(`${orgUrl}/services/data/v66.0/${spelling.own(path)}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "Sforce-Auto-Assign": "FALSE" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: spelling.own(JSON.stringify(body)) }),
     });
     if (response.status === 204) return undefined;
-    const answer: unknown = await response.json();
+    const answer: unknown = JSON.parse(spelling.plain(await response.text()));
     if (response.ok) return answer;
     const [error] = answer as { errorCode: string; message: string }[];
     throw new Refused(error?.errorCode ?? String(response.status), error?.message ?? "");
   }
   return {
-    query: async (soql) => ((await ask("GET", `query?q=${encodeURIComponent(soql)}`)) as { records: CrmRow[] }).records,
+    query: async (soql) =>
+      ((await ask("GET", `query?q=${encodeURIComponent(spelling.own(soql))}`)) as { records: CrmRow[] }).records,
     create: async (object, fields) => ((await ask("POST", `sobjects/${object}`, fields)) as { id: string }).id,
     async update(object, id, fields) {
       await ask("PATCH", `sobjects/${object}/${id}`, fields);

@@ -1,3 +1,4 @@
+import { systemClock } from "../../connector/clock.ts";
 import type { CrmRow, CrmUser } from "./crm-user.ts";
 import type { NetworkUser, Shown } from "./network-user.ts";
 import { readWholeOrg, untilQuiet } from "./whole-org.ts";
@@ -11,12 +12,14 @@ const FATES: readonly Fate[] = ["gives it up", "dies"];
 export interface LateWorld extends World {
   readonly rita: CrmUser;
   readonly ada: CrmUser;
-  /** The org keeps the next call that has these words in it; `skip`: so many such calls pass before. */
-  hold(words: string, skip?: number): Promise<void>;
+  /** The org keeps the next call (or `times` calls) that has these words in it; `skip`: so many such calls pass before. */
+  hold(words: string, skip?: number, times?: number): Promise<void>;
   /** The call is under way, and lost; `meanwhile` something happens. */
   lose(meanwhile?: () => Promise<unknown>): Promise<void>;
   /** Fails where anything at all changes when the call comes to stand, or follows from that. */
   expectLateCallToChangeNothing(): Promise<void>;
+  /** The connector's clock shows an hour less. */
+  setBack(): void;
   /** The clocks of org and network show a minute more. */
   nextMinute(): void;
   casesOf(handle: string): Promise<readonly CrmRow[]>;
@@ -51,23 +54,27 @@ export function playLate(
 }
 
 async function openLateWorld(fate: Fate): Promise<LateWorld> {
-  let lead = 0;
+  let [lead, lag] = [0, 0];
   const world = await openWorld({
     now: () => Date.now() + lead,
+    clock: { ...systemClock, now: () => new Date(Date.now() - lag).toISOString() },
     config: (config) => ({ ...config, salesforce: { ...config.salesforce, callSeconds: 1, sweepSeconds: 0.1 } }),
   });
-  return Object.assign(world, toLateCalls(world, fate), toLooks(world), { nextMinute: () => void (lead += 60_000) });
+  return Object.assign(world, toLateCalls(world, fate), toLooks(world), {
+    nextMinute: () => void (lead += 60_000),
+    setBack: () => void (lag += 3_600_000),
+  });
 }
 
 function toLateCalls(world: World, fate: Fate): Pick<LateWorld, "hold" | "lose" | "expectLateCallToChangeNothing"> {
   const faults = `${world.sandbox.orgUrl}/sandbox/faults`;
   const isHeld = async () => ((await (await fetch(faults)).json()) as { held: number }).held > 0;
   return {
-    async hold(words, skip = 0) {
+    async hold(words, skip = 0, times = 1) {
       await fetch(faults, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify([{ match: { path: "/composite", body: words }, skip, act: "hold" }]),
+        body: JSON.stringify([{ match: { path: "/composite", body: words }, skip, times, act: "hold" }]),
       });
     },
     async lose(meanwhile) {

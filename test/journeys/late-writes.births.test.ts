@@ -47,18 +47,42 @@ playLate((play) => {
       expect(findWords(toStanding(readWholeOrg(world)), word)).toEqual([]);
     });
 
-  play("a post and a Case that were removed are not born again", async (world) => {
-    const [handle, word] = ["removed", "xylophone-removed"];
-    await world.hold(word);
-    await world.complain(handle, `where is my ${word}?`);
-    await world.lose();
-    const [found, post] = [await world.soleCase(handle), await world.solePost(handle)];
-    await world.ada.remove("Case", found.Id);
-    await world.ada.remove("Social_Post__c", post.Id);
-    await world.expectLateCallToChangeNothing();
-    expect(await world.casesOf(handle)).toEqual([]);
-    expect(await world.postsOf(handle)).toEqual([]);
-  });
+  for (const act of ["edits", "deletes", undefined] as const)
+    play(
+      `an activity that was removed is not born again${act ? `, when its author ${act} the post` : ""}`,
+      async (world) => {
+        const [handle, word] = [`task_${act ?? "stands"}`, `xylophone-task_${act ?? "stands"}`];
+        await world.contact(handle, handle);
+        await world.hold(`Social post by @${handle}`);
+        const said = await world.complain(handle, `where is my ${word}?`);
+        await world.lose();
+        const tasks = () => world.rita.query(`SELECT Id FROM Task WHERE Subject LIKE 'Social post by @${handle}%'`);
+        const task = await waitFor("the activity", async () => (await tasks())[0]);
+        await world.ada.remove("Task", task.Id);
+        if (act !== undefined) await ACTS[act](world, handle, said);
+        const left = await tasks();
+        await world.expectLateCallToChangeNothing();
+        expect(await tasks()).toEqual(left);
+        if (act !== undefined) expect(findWords(toStanding(readWholeOrg(world)), word)).toEqual([]);
+      },
+    );
+
+  for (const when of ["", ", although the clock was set back meanwhile"])
+    play(`a post and a Case that were removed are not born again${when}`, async (world) => {
+      const [handle, word] = when === "" ? ["removed", "xylophone-removed"] : ["set_back", "xylophone-set_back"];
+      await world.hold(word);
+      await world.complain(handle, `where is my ${word}?`);
+      await world.lose(() => {
+        if (when !== "") world.setBack();
+        return Promise.resolve();
+      });
+      const [found, post] = [await world.soleCase(handle), await world.solePost(handle)];
+      await world.ada.remove("Case", found.Id);
+      await world.ada.remove("Social_Post__c", post.Id);
+      await world.expectLateCallToChangeNothing();
+      expect(await world.casesOf(handle)).toEqual([]);
+      expect(await world.postsOf(handle)).toEqual([]);
+    });
 });
 
 /** The recycle bin, where nobody can change a row, is left out. */

@@ -110,8 +110,11 @@ test("Social Private Messages: reads a private message and answers it; all other
   await inTimeline(page, answer).getByText("Sent", { exact: true }).waitFor();
   await browser.screenshot(page, "permissions-private");
   expect((await reader.heard()).filter((body) => body.includes(SECRET))).not.toEqual([]);
+  await search(page, SECRET);
+  await page.getByRole("region", { name: "Social Posts", exact: true }).getByRole("link").first().click();
+  await page.getByLabel("Details").getByText(SECRET).first().waitFor();
   const toReader = new Set(leaksOf(await askApi("rita", post.Id)));
-  expect([...toReader]).toEqual(expect.arrayContaining(["query", "graphql", "parameterizedSearch"]));
+  expect([...toReader]).toEqual(expect.arrayContaining(["query", "graphql", "parameterizedSearch", "search"]));
 
   await waitForHalves(blind.page);
   await expectNoSecret(blind);
@@ -124,6 +127,22 @@ async function waitForHalves(page: Page): Promise<void> {
   await waitFor("the private answer", async () => (await hidden.count()) > 1);
 }
 
+/** By the box on top; shown is what was found, or that it was nothing. */
+async function search(page: Page, term: string): Promise<void> {
+  await page.getByRole("searchbox", { name: "Search", exact: true }).fill(term);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Results for" }).waitFor();
+}
+
+/** Whose search for a word of the public message finds it, and for one of the private message nothing. */
+async function searchInVain({ page }: Desk): Promise<void> {
+  await search(page, "booking");
+  await page.getByRole("region", { name: "Social Posts", exact: true }).getByRole("row").first().waitFor();
+  await search(page, SECRET);
+  await page.getByText("You find only what you may see").waitFor();
+  await browser.screenshot(page, "permissions-search-nothing");
+}
+
 /** The inbox, the lists and the records by clicks, then every way to ask the API. */
 async function lookEverywhere(user: string, post: CrmRow): Promise<void> {
   const desk = await openDesk(user);
@@ -134,6 +153,8 @@ async function lookEverywhere(user: string, post: CrmRow): Promise<void> {
   await desk.page.goto(`${world.sandbox.orgUrl}/lightning/r/Social_Post__c/${post.Id}/view`);
   await desk.page.getByLabel("Details").getByText("private").first().waitFor();
   await expectNoSecret(desk);
+  await searchInVain(desk);
+  expect((await desk.heard()).filter((body) => body.includes(`${SECRET},`))).toEqual([]);
   expect(leaksOf(await askApi(user, post.Id))).toEqual([]);
 }
 
@@ -166,6 +187,8 @@ async function askApi(user: string, id: string): Promise<readonly Told[]> {
     ["graphql", graphql(`, where: { Private_Text__c: { like: "%${start}%" } }`)],
     [`parameterizedSearch?q=${SECRET}`],
     [`parameterizedSearch?q=${start}&sobject=Social_Post__c`],
+    [`search?q=${encodeURIComponent(`FIND {${SECRET}} IN ALL FIELDS`)}`],
+    [`search?q=${encodeURIComponent(`FIND {${start}*} RETURNING Social_Post__c, Social_Reply__c, Case, Task`)}`],
   ];
   return await Promise.all(
     asked.map(async ([path, body]) => {

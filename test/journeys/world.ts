@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly textLimit?: number;
   /** Folders of what the customer has added to the org. */
   readonly customer?: readonly string[];
+  /** Of the package that Earshot is in the org; empty for none. */
+  readonly namespace?: string;
   /** Starts without a connector. */
   readonly stopped?: boolean;
   readonly config?: (config: Config) => Config;
@@ -51,6 +53,7 @@ export async function openWorld({
   clock = systemClock,
   textLimit,
   customer = [],
+  namespace = "",
   stopped = false,
   config = same,
 }: WorldOptions = {}): Promise<World> {
@@ -60,11 +63,12 @@ export async function openWorld({
     port: 0,
     networkPort: 0,
     customer,
+    namespace,
     console,
     ...(now === undefined ? {} : { now }),
     ...(textLimit === undefined ? {} : { textLimit }),
   });
-  const toOwnConfig = (): Config => config(toConfig(directory.path, sandbox));
+  const toOwnConfig = (): Config => config(toConfig(directory.path, sandbox, namespace));
   const connector = toConnector(toOwnConfig, clock);
   const person = (handle: string) => openNetworkUser(sandbox.networkUrl, handle);
   const world: World = {
@@ -75,7 +79,7 @@ export async function openWorld({
     },
     person,
     company: await person(sandbox.company.handle),
-    crmUser: (name) => openCrmUser(sandbox.orgUrl, sandbox.org.tokenFor(`${name}@nordwind.example`)),
+    crmUser: (name) => toCrmUser(sandbox, name),
     async [Symbol.asyncDispose]() {
       await connector.stop();
       await sandbox[Symbol.asyncDispose]();
@@ -86,9 +90,13 @@ export async function openWorld({
   return world;
 }
 
+function toCrmUser({ org, orgUrl }: Sandbox, name: string): CrmUser {
+  return openCrmUser(orgUrl, org.tokenFor(`${name}@nordwind.example`), org.spelling);
+}
+
 const same = (config: Config): Config => config;
 
-function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox): Config {
+function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox, namespace: string): Config {
   return {
     journal: path.join(dir, "journal.db"),
     retentionDays: 35,
@@ -100,7 +108,7 @@ function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox): C
     salesforce: {
       loginUrl: orgUrl,
       orgId: org.organizationId,
-      namespace: "",
+      namespace,
       login: "client-credentials",
       events: { insecure: false },
       sweepSeconds: 0.2,

@@ -11,6 +11,7 @@ import { company, never } from "../contracts/crm/place.ts";
 import { COMPANY, toTestPost } from "../fakes/posts.ts";
 import { firstAttempt, repeatedAttempt } from "../fakes/recorder-scene.ts";
 import { openScratchJournal } from "../fakes/scratch-journal.ts";
+import { loseCall } from "./lost-calls.ts";
 import type { ServedOrg } from "./served-org.ts";
 
 /** The connector's three handlers over a real journal, moved by hand: each hears when it is told to. */
@@ -18,13 +19,16 @@ export interface Loop extends AsyncDisposable {
   /** A network has told this; it is heard at the next `hear`. */
   tell(event: PostEvent): void;
   hear(): Promise<void>;
+  /** The same, but a call that writes such rows is given up and repeated: the org keeps it. */
+  hearTwice(words: string): Promise<void>;
   /** What people did is followed, and what they queued is sent. The posts that were published. */
   sweep(): Promise<readonly Post[]>;
   /** All that networks ever told is handed over once more. */
   replay(): Promise<void>;
 }
 
-export async function openLoop({ crm, clock }: ServedOrg): Promise<Loop> {
+export async function openLoop(org: ServedOrg): Promise<Loop> {
+  const { crm, clock } = org;
   const scratch = await openScratchJournal(clock);
   const { journal } = scratch;
   const said = new Map<string, Post>();
@@ -73,14 +77,26 @@ export async function openLoop({ crm, clock }: ServedOrg): Promise<Loop> {
     return found.filter((entry) => entry !== undefined);
   }
 
-  async function hear(): Promise<void> {
+  async function readHeard(): Promise<readonly Entry[]> {
     const events = unheard;
     unheard = [];
     const items = events.map((event) => ({
       ...{ key: event.key, value: JSON.stringify(event), partition: toPostPartition(event, true) },
     }));
-    const entries = await append("posts", items);
+    return await append("posts", items);
+  }
+
+  async function hear(): Promise<void> {
+    const entries = await readHeard();
     if (entries.length > 0) expectDone(await record(entries, never, firstAttempt));
+  }
+
+  async function hearTwice(words: string): Promise<void> {
+    const entries = await readHeard();
+    if (entries.length === 0) return;
+    await loseCall(org, words, (signal) => record(entries, signal, firstAttempt));
+    // The time is set right meanwhile.
+    await org.withClockBack(7_200_000, async () => expectDone(await record(entries, never, repeatedAttempt)));
   }
 
   async function readChanges() {
@@ -101,6 +117,7 @@ export async function openLoop({ crm, clock }: ServedOrg): Promise<Loop> {
   return {
     tell,
     hear,
+    hearTwice,
     async sweep() {
       const changes = await readChanges();
       const others = changes.flatMap((one) => (one.type === "reply" ? [] : [one]));

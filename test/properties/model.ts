@@ -85,8 +85,14 @@ export function toModel(onRecord: Map<string, string>) {
       unheard.push({ post, what: "gone" });
     },
     isRemoved: (post: ModelPost) => removed.has(post),
+    /** Something is deleted that nobody may have recorded yet. */
+    isDeleting: () => unheard.some(({ what }) => what === "gone"),
+    isAnswering: () => unheard.some(({ post }) => post.answers !== undefined),
+    /** What was heard is heard once more: what stood on no Case joins the customer's, if there is one by now. */
+    hearAgain: (heard: readonly ModelPost[]) => heard.forEach((post) => (post.case ??= current(post.by))),
+    discard: (post: ModelPost) => void (post.isOnTimeline = false),
     /** Decision 13: a deletion wins over all that is heard with it, before it and after it. */
-    hear(): void {
+    hear(): readonly ModelPost[] {
       const heard = unheard;
       unheard = [];
       const gone = new Set(heard.filter(({ what }) => what === "gone").map(({ post }) => post));
@@ -98,6 +104,7 @@ export function toModel(onRecord: Map<string, string>) {
         news.post.case ??= toCase(news.post);
         news.post.isOnTimeline ||= customers.has(news.post.by);
       }
+      return heard.map(({ post }) => post);
     },
     reply: (post: ModelPost) => void queued.push(post),
     /** Decision 10: each reply is one post. */

@@ -7,7 +7,7 @@ function say({ loop, model, run, said, now }: Scene, by: Someone, words: string)
   const id = `${run}-${said.size}`;
   const [root] = model.posts.filter((post) => post.by === by);
   const at = { postedAt: toIso(now()), detectedAt: toIso(now()) };
-  const text = `@nordwind ${words} (${id})`;
+  const text = `@nordwind ${words} (${id}.)`;
   const post = toTestPost(id, `${run}_${by}`, { ...at, text, ...(root === undefined ? {} : { parent: root.key }) });
   said.set(post.key, post);
   model.say({ key: post.key, by, at: now(), asks: words.startsWith("my"), text, answers: undefined });

@@ -62,6 +62,11 @@ export const orgDeeds = {
     model.correct(post, "mixed");
     await org.rita.update("Social_Post__c", row.Id, { Sentiment__c: "mixed" });
   }),
+  discards: onPost(async ({ scene: { org, model }, post }) => {
+    const [task] = await org.ada.query(`SELECT Id FROM Task WHERE Social_Post_Key__c = '${post.key}'`);
+    model.discard(post);
+    if (task !== undefined) await org.ada.remove("Task", task.Id);
+  }),
   replies: onPost(async ({ scene: { org, model }, post, row }) => {
     model.reply(post);
     await org.rita.create("Social_Reply__c", {

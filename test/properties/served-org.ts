@@ -14,12 +14,15 @@ export interface ServedOrg extends AsyncDisposable {
   readonly rita: CrmUser;
   /** The connector's and the org's; nobody who sleeps waits. */
   readonly clock: Clock;
+  /** While this lasts the connector's clock shows so much less. */
+  withClockBack<T>(ms: number, meanwhile: () => Promise<T>): Promise<T>;
 }
 
 export async function openServedOrg(now: () => number = Date.now): Promise<ServedOrg> {
   const test = await openTestOrg({ now });
+  let backMs = 0;
   const clock: Clock = {
-    ...{ now: () => new Date(now()).toISOString(), monotonicMs: now },
+    ...{ now: () => new Date(now() - backMs).toISOString(), monotonicMs: now },
     sleep: () => Promise.resolve(),
   };
   const crm = await openSalesforce({ ...salesforceOptions(test.url), clock }, never);
@@ -32,6 +35,14 @@ export async function openServedOrg(now: () => number = Date.now): Promise<Serve
     clock,
     ada: as("ada"),
     rita: as("rita"),
+    async withClockBack(ms, meanwhile) {
+      backMs = ms;
+      try {
+        return await meanwhile();
+      } finally {
+        backMs = 0;
+      }
+    },
     [Symbol.asyncDispose]: () => test[Symbol.asyncDispose](),
   };
 }

@@ -7,7 +7,7 @@ import { toCaseUpdate, toNewCaseRow } from "./case-row.ts";
 import { toFields } from "./fields.ts";
 
 const f = toFields("");
-const birth = { fallbackQueue: "", now: "2026-03-01T10:00:05.000Z" };
+const birth = { fallbackQueue: "", now: "2026-03-01T10:00:05.000Z", turn: 7 };
 const settings: OrgSettings = {
   orgId: "00D",
   queues: new Map([["Social_Priority", "00G"]]),

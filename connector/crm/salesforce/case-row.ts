@@ -5,7 +5,6 @@ import type { OrgSettings } from "../../model/settings.ts";
 import { toOpening, toOpeningFields, toUnseen } from "./case-words.ts";
 import type { Fields } from "./fields.ts";
 import { latest, type NewRow } from "./post-row.ts";
-import { toTurn } from "./turn.ts";
 
 /** Of every Case that we open. */
 export const ORIGIN = "Social";
@@ -20,7 +19,7 @@ export function toNewCaseRow(
   f: Fields,
   settings: OrgSettings,
   group: readonly Draft[],
-  { fallbackQueue, now }: { readonly fallbackQueue: string; readonly now: IsoTime },
+  { fallbackQueue, now, turn }: { readonly fallbackQueue: string; readonly now: IsoTime; readonly turn: number },
 ): NewRow | undefined {
   const opening = group.find(({ home }) => home?.kind === "new");
   if (opening?.home?.kind !== "new") return undefined;
@@ -31,7 +30,7 @@ export function toNewCaseRow(
   const lastInbound = latest(...group.filter(isInbound).map((draft) => draft.post.postedAt));
   return {
     [f.case.key]: home.key,
-    [f.case.turn]: toTurn(opening, now),
+    [f.case.turn]: turn,
     [f.case.conversation]: post.conversation ?? post.key,
     [f.case.persona.row]: { [f.persona.key]: post.author.key },
     [f.case.account.row]: { [f.account.key]: post.account },

@@ -3,8 +3,8 @@ import type { Finding } from "../crm.ts";
 import type { Session, Step } from "./connect.ts";
 import type { ExamineOptions } from "./examine-options.ts";
 import { toColumns } from "./fields.ts";
-import { parent, text, toRows } from "./rows.ts";
-import { MOST_QUERIES, queryPath, quoted } from "./soql.ts";
+import { parent, text, toRows, type Row } from "./rows.ts";
+import { isIn, MOST_QUERIES, queryPath, quoted } from "./soql.ts";
 
 /** Can every field be read that the connector reads or writes? */
 export async function examinePackage(
@@ -59,7 +59,9 @@ export async function examinePermissions(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const what = "Permission sets";
-  const held = await readSets(session, signal);
+  const step: Step = { ref: "sets", method: "GET", path: queryPath(toSetsQuery(session, Object.keys(SETS))) };
+  const results = await session.composite([step], signal, "later");
+  const held = toSets(await toRows(session, results.get(step.ref), signal));
   const missing = Object.entries(SETS).filter(([name]) => !held.includes(name));
   if (missing.length === 0) return [{ what, state: "good", detail: `${Object.keys(SETS).join(", ")}.`, remedy: "" }];
   return [
@@ -72,11 +74,15 @@ export async function examinePermissions(
   ];
 }
 
-async function readSets(session: Session, signal: AbortSignal): Promise<readonly string[]> {
-  const soql =
+/** Asks which of these permission sets, by API name, the connector's user holds. */
+export function toSetsQuery({ userId }: Session, names: readonly string[]): string {
+  return (
     "SELECT Id, PermissionSet.Name FROM PermissionSetAssignment" +
-    ` WHERE AssigneeId = ${quoted(session.userId ?? "")} AND PermissionSet.Name IN (${Object.keys(SETS).map(quoted).join(",")})`;
-  const results = await session.composite([{ ref: "sets", method: "GET", path: queryPath(soql) }], signal, "later");
-  const rows = await toRows(session, results.get("sets"), signal);
+    ` WHERE AssigneeId = ${quoted(userId ?? "")} AND ${isIn("PermissionSet.Name", names)}`
+  );
+}
+
+/** The API names of the sets in an answer to `toSetsQuery`. */
+export function toSets(rows: readonly Row[]): readonly string[] {
   return rows.flatMap((row) => text(parent(row, "PermissionSet"), "Name") ?? []);
 }

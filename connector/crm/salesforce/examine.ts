@@ -4,6 +4,7 @@ import { examineEvents } from "./events/examine-events.ts";
 import type { ExamineOptions } from "./examine-options.ts";
 import { examineOrigin } from "./examine-origin.ts";
 import { examineCalls, examineClock } from "./examine-limits.ts";
+import { examineSharing } from "./examine-sharing.ts";
 import { examinePackage, examinePermissions } from "./examine-rights.ts";
 import { findCoordinator } from "./report.ts";
 
@@ -12,6 +13,7 @@ type Check = (options: ExamineOptions, signal: AbortSignal) => Promise<readonly 
 const CHECKS: Readonly<Record<string, Check>> = {
   "Earshot package": examinePackage,
   "Permission sets": examinePermissions,
+  Sharing: examineSharing,
   "Copies of the org": examineCopies,
   "Case origin": examineOrigin,
   Queues: examineQueues,

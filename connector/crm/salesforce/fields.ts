@@ -7,6 +7,8 @@ export function toFields(namespace: string) {
   const lookup = (name: string) => ({ id: own(`${name}__c`), row: own(`${name}__r`) });
   const key = own("External_Key__c");
   return {
+    /** Of the package; empty for none. */
+    namespace,
     account: {
       object: own("Social_Account__c"),
       key,
@@ -157,6 +159,8 @@ export function toFields(namespace: string) {
       excerptLength: own("Social_Excerpt_Length__c"),
       takenFrom: own("Social_Taken_From__c"),
       seenLength: own("Social_Seen_Length__c"),
+      persona: lookup("Social_Persona"),
+      turn: own("Social_Turn__c"),
     },
   } as const;
 }

@@ -8,17 +8,16 @@ import { toPersonaRows } from "./persona-row.ts";
 import { toPostRow, type NewRow } from "./post-row.ts";
 import type { RecordOptions } from "./record-options.ts";
 import { toKnownCaseId, toNewCaseKey } from "./touched-cases.ts";
-import { toTurn } from "./turn.ts";
 
-/** What the first call of a batch writes, in its order. */
-export function toFirstWrites(options: RecordOptions, drafts: readonly Draft[]): readonly Collection[] {
+/** What the first call of a batch writes, in its order. `turn`: the call's. */
+export function toFirstWrites(options: RecordOptions, drafts: readonly Draft[], turn: number): readonly Collection[] {
   const { fields: f, settings, fallbackQueue, routes } = options;
   const born = toNewest(drafts).filter(isUnknown);
   const first = new Set(born.filter(({ post, gone }) => post.version === 0 && gone === undefined).map(toKey));
   const earliest = toFirst(drafts);
   const now = options.now();
   const newCases = [...Map.groupBy(drafts, toNewCaseKey)].flatMap(([key, group]): [Key, NewRow][] => {
-    const row = toNewCaseRow(f, settings(), group, { fallbackQueue, now });
+    const row = toNewCaseRow(f, settings(), group, { fallbackQueue, now, turn });
     return key === undefined || row === undefined ? [] : [[key, row]];
   });
   const changes = [...Map.groupBy(drafts, toKnownCaseId)].flatMap(([id, group]): [string, NewRow][] => {
@@ -31,7 +30,7 @@ export function toFirstWrites(options: RecordOptions, drafts: readonly Draft[]):
       method: "PATCH",
       path: toUpsertPath(f.persona.object, f.persona.key),
       type: f.persona.object,
-      rows: toPersonaRows(f, drafts, now),
+      rows: toPersonaRows(f, drafts, turn),
       isDone: () => false,
       isStale: (error) => isOurRule(error, f.persona.turn),
     },
@@ -62,10 +61,7 @@ export function toFirstWrites(options: RecordOptions, drafts: readonly Draft[]):
       rows: new Map(
         born.map((draft) => [
           draft.post.key,
-          {
-            ...toPostRow(f, draft, routes(draft), earliest.get(draft.post.key)),
-            [f.post.turn]: toTurn(draft, now),
-          },
+          { ...toPostRow(f, draft, routes(draft), earliest.get(draft.post.key)), [f.post.turn]: turn },
         ]),
       ),
       // A call that was given up has made the row since: as first posted it stands, else it has to be changed.

@@ -17,6 +17,8 @@ import type { PostUrgency } from "./urgency.ts";
 export interface FollowUps {
   readonly drafts: readonly Draft[];
   readonly touched: readonly Row[];
+  /** Of the batch's first call. */
+  readonly turn: number;
   readonly seat: Seat;
   /** The batch's: its calls are held together or not at all. */
   readonly urgency: PostUrgency;
@@ -35,7 +37,7 @@ export interface FollowedUp {
  */
 export async function recordFollowUps(
   { fields: f, settings }: RecordOptions,
-  { drafts, touched, seat, ...call }: FollowUps,
+  { drafts, touched, turn, seat, ...call }: FollowUps,
 ): Promise<FollowedUp> {
   const idOfKey = new Map(touched.map((row) => [text(row, f.case.key), required(row, "Id")]));
   const caseId = (draft: Draft) => toKnownCaseId(draft) ?? idOfKey.get(toNewCaseKey(draft));
@@ -69,8 +71,11 @@ export async function recordFollowUps(
       method: "POST",
       path: COLLECTION,
       type: "Task",
-      rows: new Map(tasked.map((draft) => [draft.post.key, toTaskRow(f, settings(), draft, caseId(draft))])),
+      rows: new Map(
+        tasked.map((draft) => [draft.post.key, toTaskRow(f, settings(), draft, { caseId: caseId(draft), turn })]),
+      ),
       isDone: isThere,
+      isStale: (error) => isOurRule(error, f.task.turn),
     },
   ];
   const writes = all.filter(({ rows }) => rows.size > 0);

@@ -8,6 +8,7 @@ import { toFields } from "./fields.ts";
 import { toHalves } from "./halves.ts";
 import { record } from "./record.ts";
 import { openSharedWrites } from "./shared-writes.ts";
+import { toNextTurn } from "./turn.ts";
 
 interface Body {
   readonly records: readonly unknown[];
@@ -29,10 +30,11 @@ function openBusyOrg(most: number, statusCode: string) {
     composite: (steps) => Promise.resolve(new Map(steps.map((step) => [step.ref, toAnswer(step)]))),
     more: () => Promise.reject(new Error("there is no further page")),
   };
+  const clock = manualClock();
   const settings = () => ({ orgId: "", queues: new Map(), reopenedStatus: "New", completedTaskStatus: "Completed" });
-  const sharedWrites = openSharedWrites(session, manualClock());
-  const own = { settings, fallbackQueue: "", routes: () => [], now: () => "" };
-  const options = { session, sharedWrites, fields: toFields(""), ...own };
+  const sharedWrites = openSharedWrites(session, clock);
+  const own = { settings, fallbackQueue: "", routes: () => [], now: () => clock.now() };
+  const options = { session, sharedWrites, fields: toFields(""), nextTurn: toNextTurn(clock), ...own };
   return { written, record: (drafts: readonly Draft[]) => record(options, drafts, never) };
 }
 

@@ -26,6 +26,7 @@ import { refuseCopy } from "./refuse-copy.ts";
 import { report } from "./report.ts";
 import { openSharedWrites } from "./shared-writes.ts";
 import { settle } from "./settle.ts";
+import { toNextTurn, type NextTurn } from "./turn.ts";
 import { readOrgId, readSettings } from "./settings.ts";
 
 export interface SalesforceOptions {
@@ -49,6 +50,8 @@ export interface SalesforceOptions {
   readonly onSettings?: (() => void) | undefined;
   /** How long a call may take; left out: a minute. */
   readonly timeoutMs?: number | undefined;
+  /** Left out: turns of this process alone, for whoever records nothing or keeps nothing. */
+  readonly nextTurn?: NextTurn;
   readonly routes: (draft: Draft) => readonly Route[];
   readonly clock: Clock;
   readonly budget: Gate;
@@ -61,7 +64,7 @@ const HINTED_MS = 3000;
 export async function openSalesforce(options: SalesforceOptions, signal: AbortSignal): Promise<Crm> {
   const { clock, budget, handles, fallbackQueue, routes } = options;
   const fields = toFields(options.namespace);
-  const { login, timeoutMs } = options;
+  const { login, timeoutMs, nextTurn = toNextTurn(clock) } = options;
   const opening = { login, orgId: options.orgId, now: () => clock.now(), budget, timeoutMs };
   const session = await openSession(opening, signal);
   const orgId = await readOrgId(session, signal);
@@ -75,12 +78,11 @@ export async function openSalesforce(options: SalesforceOptions, signal: AbortSi
   const hints = toHints(clock);
   const stop = new AbortController();
   const hearing = hear();
-  const looking = { session, fields, settings: () => settings, coordinator, now, assigned: new Set<Key>() };
+  const looking = { session, fields, settings: () => settings, coordinator, now, nextTurn, assigned: new Set<Key>() };
 
   return {
     recall: (drafts, signal) => recall({ session, fields, handles }, drafts, signal),
-    record: (drafts, signal) =>
-      record({ session, sharedWrites, fields, settings: () => settings, fallbackQueue, routes, now }, drafts, signal),
+    record: (drafts, signal) => record({ ...looking, sharedWrites, fallbackQueue, routes }, drafts, signal),
     erase: (posts, signal) => erase(session, fields, posts, signal),
     follow: (changes, signal) => follow({ session, fields }, changes, signal),
     changes: openChanges({

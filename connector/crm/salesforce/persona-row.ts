@@ -1,11 +1,10 @@
 import type { Draft, Identity } from "../../model/draft.ts";
 import { toFitting } from "../../model/fitting.ts";
-import type { IsoTime, Key } from "../../model/glossary.ts";
+import type { Key } from "../../model/glossary.ts";
 import { EARSHOT } from "../../model/memory.ts";
 import type { Persona } from "../../model/persona.ts";
 import type { Fields } from "./fields.ts";
 import { toWhole, type NewRow } from "./post-row.ts";
-import { toTurn } from "./turn.ts";
 
 /**
  * The account as the network shows it; what it does not tell stays as it was told before. Never its link: that is guarded, and
@@ -44,11 +43,11 @@ function toLinkRow(f: Fields, persona: Key, identity: Identity): NewRow {
  * By their keys, as the newest drafts show them; versioned: a row refuses an older turn. Of whom only deleted posts tell, nothing
  * but the name is written.
  */
-export function toPersonaRows(f: Fields, drafts: readonly Draft[], now: IsoTime): ReadonlyMap<Key, NewRow> {
+export function toPersonaRows(f: Fields, drafts: readonly Draft[], turn: number): ReadonlyMap<Key, NewRow> {
   const rows = new Map<Key, NewRow>();
   for (const draft of drafts) {
     const { author } = draft.post;
-    const row = { ...toPersonaRow(f, author), [f.persona.turn]: toTurn(draft, now) };
+    const row = { ...toPersonaRow(f, author), [f.persona.turn]: turn };
     if (draft.gone === undefined) rows.set(author.key, row);
     else if (!rows.has(author.key)) rows.set(author.key, toBareRow(f, row));
   }

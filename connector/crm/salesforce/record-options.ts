@@ -5,6 +5,7 @@ import type { OrgSettings } from "../../model/settings.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
 import type { SharedWrites } from "./shared-writes.ts";
+import type { NextTurn } from "./turn.ts";
 
 /** What recording needs beside the drafts. */
 export interface RecordOptions {
@@ -16,6 +17,7 @@ export interface RecordOptions {
   /** The queue for a Case whose own queue the org does not have. */
   readonly fallbackQueue: string;
   readonly now: () => IsoTime;
+  readonly nextTurn: NextTurn;
   /** What may be sent now in answer to a post. */
   readonly routes: (draft: Draft) => readonly Route[];
 }

@@ -12,6 +12,7 @@ import { toRows } from "./rows.ts";
 import type { Seat } from "./shared-writes.ts";
 import { queryPath } from "./soql.ts";
 import { isCaseGone, isClosedMeanwhile, toKnownCaseId, toNewCaseKey, toTouchedQuery } from "./touched-cases.ts";
+import { toLeastTurn } from "./turn.ts";
 import { toUrgency } from "./urgency.ts";
 
 /**
@@ -20,7 +21,7 @@ import { toUrgency } from "./urgency.ts";
  * too much for the org's own code goes in halves. Each write may be repeated and may come late:
  *
  *   born       new Cases, posts and Tasks are inserted by their unique keys: a late one finds the row, and changes nothing;
- *              of a Case or post that was removed meanwhile the turn is over
+ *              of a row that was removed meanwhile the turn is over
  *   versioned  a persona is refused where a later turn stands, the words of an edit where newer ones do, a person's, or a
  *              tombstone
  *   guarded    links, Contacts, reopening, the Case's times and what is cut are refused where they no longer fit
@@ -42,7 +43,7 @@ async function recordTogether(
   drafts: readonly Draft[],
   signal: AbortSignal,
 ): Promise<RecordedTogether> {
-  const seat = options.sharedWrites.enter();
+  const seat = options.sharedWrites.enter(drafts.length);
   try {
     return await recordFrom(seat, options, drafts, signal);
   } finally {
@@ -62,7 +63,8 @@ async function recordFrom(
 ): Promise<RecordedTogether> {
   const { session, fields: f } = options;
   const urgency = toUrgency(drafts);
-  const writes = toFirstWrites(options, drafts);
+  const turn = await options.nextTurn(toLeastTurn(drafts));
+  const writes = toFirstWrites(options, drafts, turn);
   const results = await session.composite(
     [...writes.map(toStep), { ref: "touched", method: "GET", path: queryPath(toTouchedQuery(f, drafts)) }],
     signal,
@@ -81,7 +83,7 @@ async function recordFrom(
     ),
   );
   const standing = drafts.filter((_, index) => recorded[index] === undefined);
-  const followUps = await recordFollowUps(options, { drafts: standing, touched, seat, urgency, signal });
+  const followUps = await recordFollowUps(options, { drafts: standing, touched, turn, seat, urgency, signal });
   seat.leave();
   const edits = await recordEdits(options, standing, { urgency, signal });
   const gone = standing.flatMap(({ post: { key, text }, gone: at }) =>

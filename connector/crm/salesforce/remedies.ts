@@ -1,4 +1,9 @@
-const NO_ACCESS = "Share such rows with the connector's user by a sharing rule that lets it read and write.";
+/** Where Cases are not shared for writing. */
+export const PRIVATE_CASES_REMEDY =
+  "Give the connector's user the permission set Social Connector Private Cases of org-setup, or share Cases whose origin is " +
+  "Social with it by a sharing rule, Read/Write.";
+
+const NO_ACCESS = `Share such rows with the connector's user by a sharing rule, Read/Write. Cases: ${PRIVATE_CASES_REMEDY}`;
 
 /** What the org's administrator can do about rows that are refused so. */
 const REMEDIES: Readonly<Record<string, string>> = {

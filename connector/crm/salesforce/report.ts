@@ -1,6 +1,6 @@
 import type { News } from "../crm.ts";
 import { toFitting } from "../../model/fitting.ts";
-import type { IsoTime, Key } from "../../model/glossary.ts";
+import type { Key } from "../../model/glossary.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import { toAccountRow, toBirthRow } from "./account-row.ts";
 import { COLLECTION, requireAll, toUpsertPath, writeAll, writeChunks, type Collection } from "./collection.ts";
@@ -10,6 +10,7 @@ import { isOurRule, isThere } from "./outcome.ts";
 import type { NewRow } from "./post-row.ts";
 import { number, required, toRows } from "./rows.ts";
 import { isIn, queryPath, quoted } from "./soql.ts";
+import type { NextTurn } from "./turn.ts";
 
 const LONGEST_KEY = 255;
 
@@ -17,7 +18,7 @@ export interface ReportOptions {
   readonly session: Session;
   readonly fields: Fields;
   readonly settings: () => OrgSettings;
-  readonly now: () => IsoTime;
+  readonly nextTurn: NextTurn;
   /** The Tasks that are known to stand; grows by those that this makes. */
   readonly assigned: Set<Key>;
   /** Who gets Tasks: a queue's developer name or a username; undefined: the connector's own user. */
@@ -33,7 +34,7 @@ type CoordinatorOptions = Pick<ReportOptions, "session" | "settings" | "coordina
  */
 export async function report(options: ReportOptions, news: readonly News[], signal: AbortSignal): Promise<void> {
   const { session, fields: f } = options;
-  const turn = Date.parse(options.now());
+  const turn = await options.nextTurn(0);
   const rows = news.map((one) => [one.account.key, toAccountRow(f, one, turn)] as const);
   const born: Collection = {
     ref: "born",
@@ -66,21 +67,20 @@ function toAccounts(f: Fields, rows: Collection["rows"]): Collection {
   };
 }
 
-/** What comes late never gets here: our clock went back, or another's that reported before is ahead of it. */
+/** What comes late never gets here: somebody's clock or journal who reported before is ahead of ours. */
 async function reportBehind(options: ReportOptions, news: readonly News[], signal: AbortSignal): Promise<void> {
   const { session, fields: f } = options;
-  const { object, key, turn } = f.account;
+  const { object, key } = f.account;
   const keys = isIn(
     key,
     news.map(({ account }) => account.key),
   );
-  const soql = `SELECT Id, ${key}, ${turn} FROM ${object} WHERE ${keys}`;
+  const soql = `SELECT Id, ${key}, ${f.account.turn} FROM ${object} WHERE ${keys}`;
   const results = await session.composite([{ ref: "turns", method: "GET", path: queryPath(soql) }], signal, "urgent");
   const standing = await toRows(session, results.get("turns"), signal);
-  const turns = new Map(standing.map((row) => [required(row, key), number(row, turn) ?? 0]));
-  const rows = news.map(
-    (one) => [one.account.key, toAccountRow(f, one, (turns.get(one.account.key) ?? 0) + 1)] as const,
-  );
+  const turns = standing.map((row) => number(row, f.account.turn) ?? 0);
+  const turn = await options.nextTurn(Math.max(0, ...turns) + 1);
+  const rows = news.map((one) => [one.account.key, toAccountRow(f, one, turn)] as const);
   await writeAll(session, [toAccounts(f, new Map(rows))], { urgency: "urgent", signal });
 }
 

@@ -70,6 +70,17 @@ describe("an org that is not as it must be is Misconfigured, with what to do", (
     );
   });
 
+  test.each([
+    ["earshot", "", "has the namespace earshot: set salesforce.namespace to it"],
+    ["", "earshot", "has no namespace: leave salesforce.namespace empty"],
+    ["earshot", "acme", "has the namespace earshot: set salesforce.namespace to it"],
+  ])("a package with the namespace %j where the configuration says %j", async (namespace, configured, remedy) => {
+    await using org = await openTestOrg({ namespace });
+    const opening = openSalesforce(salesforceOptions(org.url, configured), never);
+    await expect(opening).rejects.toThrow(Misconfigured);
+    await expect(opening).rejects.toThrow(`The Earshot package of this org ${remedy}`);
+  });
+
   test("a package from before rules were kept there, whoever asks for them first", async () => {
     const copy = path.join(directory.path, "without-rules");
     cpSync(forceApp, copy, { recursive: true });
@@ -371,7 +382,7 @@ describe("an examination of the org", () => {
     org.org.store.remove(admin, "PermissionSetAssignment", assigned.Id);
     await fetch(`${org.url}/sandbox/limits`, {
       ...{ method: "POST", headers: { "content-type": "application/json" } },
-      body: JSON.stringify({ dailyApiRequests: 10 }),
+      body: JSON.stringify({ dailyApiRequests: 12 }),
     });
     const found = faults(await crm.examine(never)).map(({ what }) => what);
     expect(found).toEqual(expect.arrayContaining(["Earshot package", "Permission sets", "API calls of the org"]));

@@ -5,6 +5,7 @@ import type { Session, Step, StepResult } from "./connect.ts";
 import { toErrorCode } from "./failure.ts";
 import type { Fields } from "./fields.ts";
 import { toLinkColumns } from "./link.ts";
+import { toPackageRemedy } from "./package-remedy.ts";
 import { HISTORIES } from "./people-changes.ts";
 import { required, text, toRows, type Row } from "./rows.ts";
 import { queryPath } from "./soql.ts";
@@ -76,11 +77,10 @@ export async function readOrExplain(
     return await toRows(session, result, signal);
   } catch (error) {
     if (!MISSING.has(toErrorCode(error) ?? "")) throw error;
-    throw new Misconfigured(
-      `The org does not show the connector what it needs (${what}: ${(error as Error).message.trim().split("\n").at(-1) ?? ""}). ` +
-        `Install the Earshot package (object ${fields.post.object}), give the connector's user the permission sets ` +
-        `Social Connector and Social Connector Org, and set salesforce.namespace if the package has a namespace`,
-      { cause: error },
-    );
+    const reason = (error as Error).message.trim().split("\n").at(-1) ?? "";
+    const remedy = await toPackageRemedy(session, fields, signal);
+    throw new Misconfigured(`The org does not show the connector what it needs (${what}: ${reason}). ${remedy}`, {
+      cause: error,
+    });
   }
 }

@@ -53,7 +53,7 @@ const settled = (): Promise<void> => new Promise(setImmediate);
 
 test("a batch alone goes at once", async () => {
   const { calls, clock, shared } = openSlowOrg();
-  const writing = write(shared.enter(), "a");
+  const writing = write(shared.enter(1), "a");
   expect(calls).toHaveLength(1);
   expect(clock.wakesInMs()).toBe(Infinity);
   calls[0]?.answer();
@@ -62,7 +62,7 @@ test("a batch alone goes at once", async () => {
 
 test("batches whose first call is under way share one, and each goes on only when it stands", async () => {
   const { calls, shared } = openSlowOrg();
-  const [one, other, third] = [shared.enter(), shared.enter(), shared.enter()];
+  const [one, other, third] = [shared.enter(1), shared.enter(1), shared.enter(1)];
   let isDone = false;
   const writing = write(one, "a", "b").finally(() => (isDone = true));
   third.leave();
@@ -82,8 +82,8 @@ test("batches whose first call is under way share one, and each goes on only whe
 
 test("what is asked for during a call goes with the next one", async () => {
   const { calls, shared } = openSlowOrg();
-  const first = write(shared.enter(), "a");
-  const rest = [write(shared.enter(), "b"), write(shared.enter(), "c")];
+  const first = write(shared.enter(1), "a");
+  const rest = [write(shared.enter(1), "b"), write(shared.enter(1), "c")];
   await settled();
   expect(calls).toHaveLength(1);
   calls[0]?.answer();
@@ -93,17 +93,40 @@ test("what is asked for during a call goes with the next one", async () => {
   await Promise.all(rest);
 });
 
+test("large batches wait for company, unless a small one is among them", async () => {
+  const { calls, clock, shared } = openSlowOrg();
+  for (const name of ["a", "b", "c"]) void write(shared.enter(200), name);
+  await settled();
+  expect(calls).toEqual([]);
+  void write(shared.enter(200), "d");
+  expect(calls.map(({ rows }) => rows)).toEqual([["a", "b", "c", "d"]]);
+  calls[0]?.answer();
+  await settled();
+  void write(shared.enter(200), "e");
+  clock.advance(499);
+  await settled();
+  expect(calls).toHaveLength(1);
+  clock.advance(1);
+  await settled();
+  expect(calls[1]?.rows).toEqual(["e"]);
+  calls[1]?.answer();
+  await settled();
+  void write(shared.enter(200), "f");
+  void write(shared.enter(1), "g");
+  expect(calls[2]?.rows).toEqual(["f", "g"]);
+});
+
 test("neither a batch that is held nor a call that hangs holds up the others for long", async () => {
   const { calls, clock, shared } = openSlowOrg();
-  shared.enter();
-  void write(shared.enter(), "a");
+  shared.enter(1);
+  void write(shared.enter(1), "a");
   clock.advance(499);
   await settled();
   expect(calls).toEqual([]);
   clock.advance(1);
   await settled();
   expect(calls).toHaveLength(1);
-  void write(shared.enter(), "b");
+  void write(shared.enter(1), "b");
   clock.advance(500);
   await settled();
   expect(calls[1]?.rows).toEqual(["b"]);
@@ -111,7 +134,7 @@ test("neither a batch that is held nor a call that hangs holds up the others for
 
 test("where the org is away all wait as each would alone", async () => {
   const { calls, shared } = openSlowOrg();
-  const [one, other] = [shared.enter(), shared.enter()];
+  const [one, other] = [shared.enter(1), shared.enter(1)];
   const writings = [write(one, "a"), write(other, "b")];
   calls[0]?.fail(new Unavailable("Salesforce cannot be reached"));
   for (const writing of writings) await expect(writing).rejects.toThrow("cannot be reached");
@@ -120,7 +143,7 @@ test("where the org is away all wait as each would alone", async () => {
 
 test("a call that fails for one of them is made again by each", async () => {
   const { calls, shared } = openSlowOrg();
-  const [one, other] = [shared.enter(), shared.enter()];
+  const [one, other] = [shared.enter(1), shared.enter(1)];
   const failing = expect(write(one, "a")).rejects.toThrow("a bug of its own");
   const writing = write(other, "b");
   calls[0]?.fail(new Error("a bug"));
@@ -134,7 +157,7 @@ test("a call that fails for one of them is made again by each", async () => {
 
 test("many rows that are all refused may have been too many: each batch writes its own again", async () => {
   const { calls, shared } = openSlowOrg();
-  const [one, other] = [shared.enter(), shared.enter()];
+  const [one, other] = [shared.enter(1), shared.enter(1)];
   const many = Array.from({ length: 30 }, (_, index) => `m${index}`);
   const writings = [write(one, ...many), write(other, "b")];
   calls[0]?.answer(many);

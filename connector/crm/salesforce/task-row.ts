@@ -10,7 +10,12 @@ import type { NewRow } from "./post-row.ts";
 export const TASK_SUBJECT = "Social post by @";
 
 /** An activity that says that somebody spoke: an excerpt only, completed; a Lead's has no WhatId, Salesforce refuses one. */
-export function toTaskRow(f: Fields, settings: OrgSettings, draft: Draft, caseId: string | undefined): NewRow {
+export function toTaskRow(
+  f: Fields,
+  settings: OrgSettings,
+  draft: Draft,
+  { caseId, turn }: { readonly caseId: string | undefined; readonly turn: number },
+): NewRow {
   const { post, identity } = draft;
   const { contact, lead } = identity?.link ?? {};
   return {
@@ -18,6 +23,8 @@ export function toTaskRow(f: Fields, settings: OrgSettings, draft: Draft, caseId
     Status: settings.completedTaskStatus,
     ActivityDate: post.postedAt.slice(0, 10),
     WhoId: contact ?? lead,
+    [f.task.persona.row]: { [f.persona.key]: post.author.key },
+    [f.task.turn]: turn,
     ...(contact !== undefined && caseId !== undefined ? { WhatId: caseId } : {}),
   };
 }

@@ -1,11 +1,10 @@
 import { toDraft } from "../../../test/contracts/crm/drafts.ts";
+import { manualClock } from "../../../test/fakes/manual-clock.ts";
 import { toTestPost } from "../../../test/fakes/posts.ts";
-import type { Memory } from "../../model/memory.ts";
-import { toTurn } from "./turn.ts";
+import type { Draft } from "../../model/draft.ts";
+import { toLeastTurn, toNextTurn } from "./turn.ts";
 
-const NOW = "2026-03-01T10:00:00.000Z";
-
-function toKnown(turn: number) {
+function toKnown(turn: number): Draft {
   const draft = toDraft(toTestPost("turn", "anna"));
   const persona = { key: draft.post.author.key, identity: "Anonymous", link: {}, decidedBy: undefined, turn } as const;
   const none = {
@@ -16,13 +15,22 @@ function toKnown(turn: number) {
     lastCaseNumber: 0,
     candidates: [],
   };
-  const memory: Memory = { ...none, persona };
-  return { ...draft, memory };
+  return { ...draft, memory: { ...none, persona } };
 }
 
-test("a call's turn is its time, and higher than what the CRM holds where the clock went back", () => {
-  const now = Date.parse(NOW);
-  expect(toTurn(toDraft(toTestPost("turn", "anna")), NOW)).toBe(now);
-  expect(toTurn(toKnown(now - 5), NOW)).toBe(now);
-  expect(toTurn(toKnown(now + 5), NOW)).toBe(now + 6);
+test("a turn is the time, and grows with every call, whatever the clock does", async () => {
+  const clock = manualClock();
+  const next = toNextTurn(clock);
+  const first = Date.parse(clock.now());
+  expect(await next(0)).toBe(first);
+  expect(await next(0)).toBe(first + 1);
+  clock.advance(60_000);
+  expect(await next(0)).toBe(first + 60_000);
+  expect(await next(first + 90_000)).toBe(first + 90_000);
+  expect(await next(0)).toBe(first + 90_001);
+});
+
+test("it is higher than what the CRM holds of any author", () => {
+  expect(toLeastTurn([])).toBe(0);
+  expect(toLeastTurn([toKnown(5), toDraft(toTestPost("new", "ben")), toKnown(7)])).toBe(8);
 });

@@ -1,12 +1,12 @@
 import type { IsoTime } from "../../model/glossary.ts";
 import { toPostEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
-import { askFor } from "./ask-list.ts";
-import { Declined } from "./failure.ts";
+import { askFor } from "../asking/ask-for.ts";
+import { Declined } from "../asking/declined.ts";
 import type { Link } from "./link.ts";
 import { toSaid } from "./reader.ts";
 import type { WireSaid } from "./reader.ts";
-import { WireRecord, WireRecords, WireViews } from "./schema.ts";
+import { WireRecord, WireRecords, WireView, WireViews } from "./schema.ts";
 import { toTidOf } from "./tid.ts";
 import { POSTS, toPostUri } from "./uri.ts";
 
@@ -80,8 +80,15 @@ async function* search(
     });
     const views = WireViews.safeParse(answer).data;
     if (views === undefined) return;
-    yield views.posts.map((view) => toSaid(view)).filter((said) => said !== undefined);
+    yield views.posts.map(toNews).filter((said) => said !== undefined);
     cursor = views.cursor;
     if (cursor === undefined || views.posts.length === 0) return;
   }
+}
+
+/** What was found is as new as its showing. */
+function toNews(view: unknown): WireSaid | undefined {
+  const shownAt = WireView.safeParse(view).data?.indexedAt;
+  const said = toSaid(view);
+  return said && { ...said, shownAt };
 }

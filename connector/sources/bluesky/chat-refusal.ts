@@ -1,5 +1,6 @@
 import type { Rejection } from "../../model/glossary.ts";
-import type { Declined } from "./failure.ts";
+import type { Declined } from "../asking/declined.ts";
+import { REFUSED_MESSAGE } from "../replying/rejections.ts";
 
 const NO_RIGHT = "The app password of this account may not send direct messages. Ask whoever runs the connector.";
 
@@ -16,9 +17,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
 /** Why the network takes no message, without a word of it. */
 export function toReason({ error, status }: Declined): Rejection {
   const detail =
-    SENTENCES[error] ??
-    (status === 403
-      ? "The network does not let our account write to this person."
-      : "The network refused the message. Shorten it or word it otherwise, then retry.");
-  return { reason: "refused", detail };
+    SENTENCES[error] ?? (status === 403 ? "The network does not let our account write to this person." : undefined);
+  return detail === undefined ? REFUSED_MESSAGE : { reason: "refused", detail };
 }

@@ -1,4 +1,4 @@
-import { fetchJson } from "./request.ts";
+import { request } from "../asking/request.ts";
 import { WireDidDocument } from "./schema.ts";
 
 /** What a DID stands for: who somebody is and where their account is. */
@@ -12,7 +12,7 @@ export interface Identity {
 export async function readIdentity(did: string, plc: string, signal: AbortSignal): Promise<Identity | undefined> {
   const address = toDocumentAddress(did, plc);
   if (address === undefined) return undefined;
-  const { status, body } = await fetchJson(address, {}, signal);
+  const { status, body } = await request({ address }, signal);
   return status === 200 ? toIdentity(body) : undefined;
 }
 

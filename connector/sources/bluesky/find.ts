@@ -1,84 +1,72 @@
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
-import type { Tries } from "../source.ts";
+import { Declined } from "../asking/declined.ts";
 import { toCleanText } from "../clean-text.ts";
-import { TO_CHAT } from "./client.ts";
-import { Declined } from "./failure.ts";
+import { pickOurs, toAbsence, toOldest } from "../replying/look-up.ts";
+import type { Found } from "../replying/look-up.ts";
+import type { Tries } from "../source.ts";
+import { toMessageKey } from "./keys.ts";
 import type { Link } from "./link.ts";
+import { readMessages } from "./read-messages.ts";
 import { readOwn } from "./read-own.ts";
-import { WireMessage, WireMessages } from "./schema.ts";
 import { openExchange } from "./send-message.ts";
 import type { Message } from "./send-message.ts";
 import { toOrder } from "./to-order.ts";
-
-/** A request that we gave up may still be worked on: only then does "not there" mean absent. */
-export const SETTLED_AFTER_MS = 120_000;
-/** The network's clock may be this much behind ours. */
-const CLOCK_SKEW_MS = 120_000;
-const LONGEST_PAGE = 100;
-const MOST_PAGES = 20;
 
 /**
  * A public reply is looked up in its own place, a message among those that we wrote to this person since the first try, in
  * these very words. "unknown" while it may still be on its way, and where the network does not let us look.
  */
-export async function find(
-  reply: Claimed,
-  tries: Tries,
-  link: Link,
-  signal: AbortSignal,
-): Promise<Post | "absent" | "unknown"> {
+export async function find(reply: Claimed, tries: Tries, link: Link, signal: AbortSignal): Promise<Found> {
   const order = toOrder(reply, link.us);
   if ("reason" in order) return "unknown";
-  const isSettled = Date.parse(link.clock.now()) - Date.parse(tries.last) >= SETTLED_AFTER_MS;
-  const absent = isSettled ? "absent" : "unknown";
-  if (order.kind === "post") return (await readOwn(order, link, signal)) ?? absent;
+  const absence = toAbsence(tries, link.clock);
+  if (order.kind === "post") return (await readOwn(order, link, signal)) ?? absence;
   try {
-    const found = await findMessage(order, tries.first, link, signal);
-    return found === "absent" ? absent : found;
+    const found = await findMessage(order, tries, link, signal);
+    return found === "absent" ? absence : found;
   } catch (error) {
     if (error instanceof Declined) return "unknown";
     throw error;
   }
 }
 
-/** What may be an earlier message in the same words, or was deleted since, leaves it "unknown". */
-async function findMessage(
-  { to, text }: Message,
-  first: string,
-  link: Link,
-  signal: AbortSignal,
-): Promise<Post | "absent" | "unknown"> {
-  const convoId = await openExchange(to, link, signal);
-  const words = toCleanText(text);
-  const since = new Date(Date.parse(first) - CLOCK_SKEW_MS).toISOString();
-  let absent: "absent" | "unknown" = "absent";
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { messages, cursor: older } = await askMessages(convoId, cursor, link, signal);
-    const posts = await link.read.messages(
-      messages.map((wire) => ({ convoId, wire })),
-      signal,
-    );
-    const ours = posts.filter((post) => post.direction === "outbound" && post.postedAt >= since && post.text === words);
-    const found = ours.find(({ postedAt }) => postedAt >= first);
-    if (found !== undefined) return found;
-    if (ours.length > 0 || messages.some((wire) => isDeleted(wire, link.us.ourDid, since))) absent = "unknown";
-    if (older === undefined || messages.length === 0 || posts.some(({ postedAt }) => postedAt < since)) return absent;
-    cursor = older;
+/** What answers another message is another reply; what answers none, and what was deleted since, may be this one. */
+async function findMessage(order: Message, tries: Tries, link: Link, signal: AbortSignal): Promise<Found> {
+  const convoId = await openExchange(order.to, link, signal);
+  const parent = order.answered && toMessageKey(link.us.ourDid, convoId, order.answered);
+  const words = toCleanText(order.text);
+  const { said, deleted, isWhole } = await readSince(toOldest(tries), convoId, link, signal);
+  const alike = said.filter((post) => post.direction === "outbound" && post.text === words);
+  const found = await pickOurs(
+    alike.filter((post) => post.parent === parent),
+    tries,
+  );
+  if (found !== "absent") return found;
+  const loose = parent === undefined ? [] : alike.filter((post) => post.parent === undefined);
+  const mayBeIt = [...loose.map(({ key }) => key), ...deleted];
+  for (const key of mayBeIt) if ((await tries.isOthers?.(key)) !== true) return "unknown";
+  return isWhole ? "absent" : "unknown";
+}
+
+interface Exchange {
+  readonly said: readonly Post[];
+  /** Keys of what we said and deleted from our inbox. */
+  readonly deleted: readonly string[];
+  /** false: the network did not let us see far enough. */
+  readonly isWhole: boolean;
+}
+
+async function readSince(oldest: string, convoId: string, link: Link, signal: AbortSignal): Promise<Exchange> {
+  const said: Post[] = [];
+  const deleted: string[] = [];
+  for await (const { messages, isLast } of readMessages(convoId, link, signal)) {
+    const fresh = messages.filter(({ sentAt }) => new Date(sentAt).toISOString() >= oldest);
+    const whole = fresh.filter(({ text }) => text !== undefined).map((wire) => ({ convoId, wire }));
+    said.push(...(await link.read.messages(whole, signal)));
+    const gone = fresh.filter(({ text, sender }) => text === undefined && sender.did === link.us.ourDid);
+    deleted.push(...gone.map(({ id }) => toMessageKey(link.us.ourDid, convoId, id)));
+    if (isLast || fresh.length < messages.length) return { said, deleted, isWhole: true };
   }
-  return "unknown";
-}
-
-/** Did we say something here since then that no longer shows what it was? */
-function isDeleted(wire: unknown, ourDid: string, since: string): boolean {
-  const message = WireMessage.safeParse(wire).data;
-  if (message === undefined || message.text !== undefined || message.sender.did !== ourDid) return false;
-  return new Date(message.sentAt).toISOString() >= since;
-}
-
-/** The newest first. */
-export async function askMessages(convoId: string, cursor: string | undefined, { ask }: Link, signal: AbortSignal) {
-  const query = { convoId, limit: LONGEST_PAGE, ...(cursor === undefined ? {} : { cursor }) };
-  return WireMessages.parse(await ask(signal, { method: "chat.bsky.convo.getMessages", query, headers: TO_CHAT }));
+  return { said, deleted, isWhole: false };
 }

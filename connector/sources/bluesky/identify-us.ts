@@ -1,8 +1,8 @@
 import { Disconnected, Misconfigured } from "../../errors.ts";
 import type { Account } from "../../model/account.ts";
+import { Declined, Unreadable } from "../asking/declined.ts";
 import type { Ask } from "./client.ts";
 import { readIdentity, toIdentity } from "./did-document.ts";
-import { Declined, Unreadable } from "./failure.ts";
 import { NETWORK, toPersonaKey } from "./keys.ts";
 import { WireSession } from "./schema.ts";
 import { toLockedOut } from "./session.ts";
@@ -48,6 +48,8 @@ async function readSession(ask: Ask, options: Access, signal: AbortSignal): Prom
   } catch (error) {
     if (error instanceof Disconnected) throw toMisconfigured(error, options);
     if (!(error instanceof Declined || error instanceof Unreadable)) throw error;
+    // A session that still stands of an account that was taken down: the server finds nobody behind it.
+    if (error instanceof Declined && error.error === "InvalidRequest") throw toMisconfigured(toLockedOut(), options);
   }
   throw new Misconfigured(
     `${options.service} is no Bluesky server: set \`service\` to the address of yours, or leave it out for https://bsky.social`,

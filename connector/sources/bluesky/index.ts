@@ -7,9 +7,11 @@ import type { Log } from "../../telemetry.ts";
 import { NOTHING_HEARD } from "../heard.ts";
 import type { Heard } from "../heard.ts";
 import { toWordSearch } from "../matched-words.ts";
+import { SETTLED_AFTER_MS } from "../replying/look-up.ts";
+import { toTimelessRoutes } from "../replying/routes.ts";
 import type { Source } from "../source.ts";
 import { openClient } from "./client.ts";
-import { find, SETTLED_AFTER_MS } from "./find.ts";
+import { find } from "./find.ts";
 import { identifyUs } from "./identify-us.ts";
 import { toJetstream } from "./jetstream/feed.ts";
 import { openTold } from "./jetstream/told.ts";
@@ -22,7 +24,7 @@ import { openProfiles } from "./profiles.ts";
 import { publish } from "./publish.ts";
 import { toReader } from "./reader.ts";
 import { toRecheck } from "./recheck.ts";
-import { toRoutes } from "./routes.ts";
+import { toPrivateBlock, toPublicBlock } from "./routes.ts";
 import { openSession } from "./session.ts";
 import type { Access } from "./session.ts";
 import { readThread } from "./thread.ts";
@@ -61,7 +63,7 @@ export async function openBluesky(options: BlueskyOptions): Promise<Source & Asy
   const ask = openClient({ url: server, session, access: options, clock });
   const profiles = openProfiles({ ask, plc, clock });
   const us = { account, ourDid, findWords: toWordSearch(options.words) };
-  const told = openTold(options.heard ?? NOTHING_HEARD);
+  const told = openTold(options.heard ?? NOTHING_HEARD, clock);
   const link = { ask, us, profiles, read: toReader(us, { profiles, clock, log }), clock };
   const isSibling = (persona: Key) => persona !== account.key && options.isOurs?.(persona) === true;
 
@@ -81,7 +83,7 @@ export async function openBluesky(options: BlueskyOptions): Promise<Source & Asy
       for (const { key } of parents) told.note(key);
       return parents;
     },
-    routes: (post) => toRoutes(post, account),
+    routes: toTimelessRoutes(account, { publicly: toPublicBlock, privately: toPrivateBlock }),
     publish: (reply, signal) => publish(reply, link, signal),
     idempotentForMs: { "Public reply": Infinity },
     find: (reply, tries, signal) => find(reply, tries, link, signal),

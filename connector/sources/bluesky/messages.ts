@@ -3,7 +3,7 @@ import type { Feed } from "../../flow/feed.ts";
 import { toDeletedEvent, toPostEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
 import type { Key } from "../../model/glossary.ts";
-import { askFor } from "./ask-list.ts";
+import { askFor } from "../asking/ask-for.ts";
 import { TO_CHAT } from "./client.ts";
 import { toMessageKey } from "./keys.ts";
 import type { Link } from "./link.ts";

@@ -3,8 +3,8 @@ import type { Feed } from "../../flow/feed.ts";
 import { toPostEvent } from "../../model/post.ts";
 import type { Key } from "../../model/glossary.ts";
 import type { PostEvent } from "../../model/post.ts";
-import { askFor } from "./ask-list.ts";
-import type { Asking } from "./ask-list.ts";
+import { askFor } from "../asking/ask-for.ts";
+import type { Asking } from "../asking/ask-for.ts";
 import type { Link } from "./link.ts";
 import { WireNotification, WireNotifications } from "./schema.ts";
 import { toPostUri } from "./uri.ts";
@@ -91,9 +91,11 @@ async function toEvents(
   { read, us, isSibling }: NotificationsOptions,
   signal: AbortSignal,
 ): Promise<readonly PostEvent[]> {
-  const said = some.flatMap(({ uri, cid, record }) => {
+  const said = some.flatMap(({ uri, cid, record, indexedAt }) => {
     const address = toPostUri(uri);
-    return address === undefined || address.did === us.ourDid ? [] : [{ ...address, cid, record, version: 0 }];
+    return address === undefined || address.did === us.ourDid
+      ? []
+      : [{ ...address, cid, record, version: 0, shownAt: indexedAt }];
   });
   const posts = await read.posts(said, signal);
   return posts.filter(({ author }) => !isSibling(author.key)).map(toPostEvent);

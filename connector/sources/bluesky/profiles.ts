@@ -2,9 +2,9 @@ import type { Clock } from "../../clock.ts";
 import { Disconnected, Unavailable } from "../../errors.ts";
 import type { Persona } from "../../model/persona.ts";
 import { toCleanText } from "../clean-text.ts";
+import { Busy, Declined } from "../asking/declined.ts";
 import type { Ask } from "./client.ts";
 import { readIdentity } from "./did-document.ts";
-import { Declined } from "./failure.ts";
 import { NETWORK, toPersonaKey } from "./keys.ts";
 import { WireProfiles } from "./schema.ts";
 import type { WireProfile } from "./schema.ts";
@@ -70,8 +70,7 @@ export function openProfiles({ ask, plc, clock }: ProfilesOptions): Profiles {
       const profiles = WireProfiles.safeParse(answer).data?.profiles ?? [];
       return new Map(profiles.map((wire) => [wire.did, toProfile(wire)]));
     } catch (error) {
-      const isDown =
-        error instanceof Unavailable && !(error instanceof Disconnected) && error.retryAfterMs === undefined;
+      const isDown = error instanceof Unavailable && !(error instanceof Disconnected || error instanceof Busy);
       if (isDown || error instanceof Declined) return new Map();
       throw error;
     }

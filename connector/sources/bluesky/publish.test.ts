@@ -104,6 +104,23 @@ test("the same words of an earlier answer are not taken for this one", async () 
   expect(await source.find?.(second, { first: at, last: at }, never)).toBe("unknown");
 });
 
+test("an answer in the same words to another message is another one; one that answers none may be it", async () => {
+  await using scene = await openScene();
+  const { source, anna, us, clock } = scene;
+  const hearPrivately = (text: string) =>
+    hear({ ...scene, ways: { ...ways, messages: "messages" } }, () => anna.say(text, { private: true }), "messages");
+  const [first, second] = [await hearPrivately("my bag"), await hearPrivately("my other bag")];
+  const at = clock.now();
+  await source.publish?.(toReply(source, first, "Thank you!", "Private message"), never);
+  clock.advance(source.readDelayMs ?? 0);
+  const reply = { ...toReply(source, second, "Thank you!", "Private message"), key: "a02/1" };
+  expect(await source.find?.(reply, { first: at, last: at }, never)).toBe("absent");
+  await us.say(`@${anna.handle} Thank you!`, { private: true });
+  expect(await source.find?.({ ...reply, text: `@${anna.handle} Thank you!` }, { first: at, last: at }, never)).toBe(
+    "unknown",
+  );
+});
+
 test("a message that was deleted from our inbox meanwhile is not sent again", async () => {
   await using scene = await openAnswered();
   const { source, post, clock, us } = scene;

@@ -1,7 +1,8 @@
 import type { Rejection } from "../../model/glossary.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
-import { Declined } from "./failure.ts";
+import { Declined } from "../asking/declined.ts";
+import { toRefusedReply } from "../replying/rejections.ts";
 import { toFacets, toHandles } from "./facets.ts";
 import type { Link } from "./link.ts";
 import { readOwn } from "./read-own.ts";
@@ -50,8 +51,7 @@ async function write(
     if (said !== undefined) return said;
   } catch (error) {
     if (!(error instanceof Declined)) throw error;
-    if (error.error !== "InvalidSwap")
-      return { reason: "refused", detail: `The network refused the reply: ${error.message.slice(0, 200)}` };
+    if (error.error !== "InvalidSwap") return toRefusedReply(error.message);
     const standing = await readOwn(order, link, signal);
     if (standing !== undefined) return standing;
   }

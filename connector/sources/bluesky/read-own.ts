@@ -1,5 +1,5 @@
 import type { Post } from "../../model/post.ts";
-import { Declined } from "./failure.ts";
+import { Declined } from "../asking/declined.ts";
 import type { Link } from "./link.ts";
 import { WirePost, WireRecord } from "./schema.ts";
 import type { Order } from "./to-order.ts";

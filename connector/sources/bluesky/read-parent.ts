@@ -1,8 +1,8 @@
 import type { Rejection } from "../../model/glossary.ts";
-import { Declined } from "./failure.ts";
+import { Declined } from "../asking/declined.ts";
+import { GONE } from "../replying/rejections.ts";
 import type { Link } from "./link.ts";
 import { WirePost, WireView, WireViews } from "./schema.ts";
-import { GONE } from "./to-order.ts";
 import { POSTS, toPostUri, toUri } from "./uri.ts";
 import type { PostUri } from "./uri.ts";
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import type { IsoTime } from "../../model/glossary.ts";
 import type { Post } from "../../model/post.ts";
 import type { Log } from "../../telemetry.ts";
 import type { Profiles } from "./profiles.ts";
@@ -13,6 +14,8 @@ export interface WireSaid extends PostUri {
   readonly record: unknown;
   readonly version: number;
   readonly cid: string | undefined;
+  /** When the network first showed it, where it told us. */
+  readonly shownAt?: IsoTime | undefined;
 }
 
 /** Makes posts of what the network sent. What makes no sense is left out. */

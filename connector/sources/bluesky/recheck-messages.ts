@@ -1,12 +1,9 @@
 import type { Key } from "../../model/glossary.ts";
 import { toDeletedEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
-import { Declined } from "./failure.ts";
-import { askMessages } from "./find.ts";
+import { Declined } from "../asking/declined.ts";
 import type { Link } from "./link.ts";
-import { WireMessage } from "./schema.ts";
-
-const MOST_PAGES = 20;
+import { readMessages } from "./read-messages.ts";
 
 export interface HeldMessage {
   readonly key: Key;
@@ -35,17 +32,10 @@ async function readDeleted(
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const gone = new Set<string>();
-  let cursor: string | undefined;
   try {
-    for (let page = 0; page < MOST_PAGES && sought.size > 0; page++) {
-      const { messages, cursor: older } = await askMessages(convoId, cursor, link, signal);
-      for (const element of messages) {
-        const message = WireMessage.safeParse(element).data;
-        if (message === undefined || !sought.delete(message.id)) continue;
-        if (message.text === undefined) gone.add(message.id);
-      }
-      if (older === undefined || messages.length === 0) break;
-      cursor = older;
+    for await (const { messages } of readMessages(convoId, link, signal)) {
+      for (const { id, text } of messages) if (sought.delete(id) && text === undefined) gone.add(id);
+      if (sought.size === 0) break;
     }
   } catch (error) {
     if (!(error instanceof Declined)) throw error;

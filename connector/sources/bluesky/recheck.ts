@@ -1,7 +1,7 @@
 import { toDeletedEvent, toPostEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
 import type { Held, Source } from "../source.ts";
-import { Declined } from "./failure.ts";
+import { Declined } from "../asking/declined.ts";
 import { toAddress, toMessageIds } from "./keys.ts";
 import type { Link } from "./link.ts";
 import type { WireSaid } from "./reader.ts";

@@ -1,22 +1,9 @@
 import { z } from "zod";
+import { list, maybe, maybeText, time } from "../asking/wire.ts";
 
 /** What we read of the network's answers, as it travels. Only what a post cannot do without is demanded. */
 
-/** What may be missing, null or nonsense: all one to us. */
-const maybe = <T>(schema: z.ZodType<T>) =>
-  schema
-    .nullish()
-    .catch(undefined)
-    .transform((value) => value ?? undefined);
-const maybeText = maybe(z.string());
-const list = <T>(schema: z.ZodType<T>) =>
-  z
-    .array(z.unknown())
-    .catch([])
-    .transform((elements) => elements.flatMap((element) => schema.safeParse(element).data ?? []));
-
 const did = z.string().regex(/^did:[a-z]+:[\w.:%-]+$/);
-const time = z.iso.datetime({ offset: true });
 
 const WireRef = z.object({ uri: z.string(), cid: z.string() });
 
@@ -125,9 +112,6 @@ export const WireDidDocument = z.object({
   alsoKnownAs: list(z.string()),
   service: list(z.object({ id: z.string(), serviceEndpoint: z.url({ protocol: /^https?$/ }) })),
 });
-
-/** The network's own words of why not. */
-export const WireError = z.object({ error: maybeText, message: maybeText });
 
 export type WirePost = z.infer<typeof WirePost>;
 export type WireView = z.infer<typeof WireView>;

@@ -1,12 +1,12 @@
+import { Declined } from "../asking/declined.ts";
+import type { Rejection } from "../../model/glossary.ts";
+import type { Post } from "../../model/post.ts";
 import { toReason } from "./chat-refusal.ts";
 import { TO_CHAT } from "./client.ts";
-import { Declined } from "./failure.ts";
 import { toFacets } from "./facets.ts";
 import type { Link } from "./link.ts";
 import { WireConvo } from "./schema.ts";
 import type { Order } from "./to-order.ts";
-import type { Rejection } from "../../model/glossary.ts";
-import type { Post } from "../../model/post.ts";
 
 export type Message = Extract<Order, { kind: "message" }>;
 

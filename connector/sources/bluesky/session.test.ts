@@ -1,4 +1,6 @@
-import { Disconnected, Misconfigured } from "../../errors.ts";
+import { hear, toReply, WITH_LISTS } from "../../../test/contracts/source/scene.ts";
+import { Refused } from "../../../test/fakes/bluesky/refusal.ts";
+import { Disconnected, Misconfigured, Unavailable } from "../../errors.ts";
 import type { TokenStore } from "../token.ts";
 import { openScene } from "./fixtures/scene.ts";
 
@@ -87,9 +89,90 @@ test("a password that is refused while running is not tried again at every quest
   expect(tries() - before).toBe(2);
 });
 
-test("an account that was taken down is told at the start", async () => {
+test("a refused password is not tried again by who is restarted in a loop, and says so", async () => {
+  const { store, written } = openStore();
   await using scene = await openScene();
-  scene.network.store.setStatus(scene.toDid("nordwind"), "takendown");
+  const { network, open, clock } = scene;
+  const tries = () => network.asked.filter((method) => method.endsWith("createSession")).length;
+  const before = tries();
+  const start = (password: string) =>
+    open({ password, tokenStore: store }).catch((error: unknown) => error as Misconfigured);
+  const first = await start("wrong");
+  expect(first).toBeInstanceOf(Misconfigured);
+  for (let n = 0; n < 20; n++) {
+    clock.advance(5_000);
+    const again = (await start("wrong")) as Misconfigured;
+    expect(again).toBeInstanceOf(Misconfigured);
+    expect(again.message).toMatch(/at 2026-03-02T09:00:00.000Z, and is asked again after 2026-03-02T09:10:00.000Z/);
+    expect(again.message).toContain("make a new app password");
+    expect(again.cause).toBeInstanceOf(Disconnected);
+  }
+  expect(tries() - before).toBe(1);
+  expect(Buffer.from(written.join(), "base64url").toString("latin1")).not.toContain("nordwind");
+  clock.advance(600_000);
+  await start("wrong");
+  expect(tries() - before).toBe(2);
+});
+
+test("with another password it is let in at once, and the refusal is forgotten", async () => {
+  const { store } = openStore();
+  await using scene = await openScene();
+  await expect(scene.open({ password: "wrong", tokenStore: store })).rejects.toThrow(Misconfigured);
+  await using mended = await scene.open({ tokenStore: store });
+  expect(mended.account.handle).toBe("nordwind.test");
+});
+
+test("who is asked to slow down when beginning a session waits it out through restarts", async () => {
+  const { store } = openStore();
+  await using scene = await openScene();
+  const { network, open, clock } = scene;
+  network.setFaults([{ fits: /createSession/, act: new Refused(429, "RateLimitExceeded") }]);
+  await expect(open({ tokenStore: store })).rejects.toThrow(Unavailable);
+  network.setFaults([]);
+  const asked = network.asked.length;
+  clock.advance(10_000);
+  await expect(open({ tokenStore: store })).rejects.toMatchObject({ retryAfterMs: 20_000 });
+  expect(network.asked).toHaveLength(asked);
+  clock.advance(20_000);
+  await using source = await open({ tokenStore: store });
+  expect(source.account.handle).toBe("nordwind.test");
+});
+
+test.each(["takendown", "suspended"])(
+  "an account that is %s is refused as by a wrong password: both are told",
+  async (status) => {
+    await using scene = await openScene();
+    scene.network.store.setStatus(scene.toDid("nordwind"), status);
+    await expect(scene.open()).rejects.toThrow(/an account that is suspended is refused in the same words/);
+  },
+);
+
+test.each(["takendown", "deactivated"])(
+  "with a session from before it is told that the account is %s",
+  async (status) => {
+    const { store } = openStore();
+    await using scene = await openScene({ tokenStore: store });
+    scene.network.store.setStatus(scene.toDid("nordwind"), status);
+    await expect(scene.open()).rejects.toThrow(/suspended, deactivated or taken down/);
+  },
+);
+
+test("of an account that was taken down replies wait, and go when it is back", async () => {
+  await using scene = await openScene();
+  const { source, network, anna, toDid } = scene;
+  const post = await hear({ ...scene, ways: { ...WITH_LISTS, named: "jetstream" } }, () =>
+    anna.say("@nordwind.test my bag"),
+  );
+  network.store.setStatus(toDid("nordwind"), "takendown");
+  const reply = toReply(source, post, "We look for it.");
+  await expect(source.publish?.(reply, never)).rejects.toThrow(/suspended, deactivated or taken down/);
+  network.store.setStatus(toDid("nordwind"), undefined);
+  await expect(source.publish?.(reply, never)).resolves.toMatchObject({ parent: post.key });
+});
+
+test("an account that rests is told at the start", async () => {
+  await using scene = await openScene();
+  scene.network.store.setStatus(scene.toDid("nordwind"), "deactivated");
   await expect(scene.open()).rejects.toThrow(/suspended, deactivated or taken down/);
 });
 

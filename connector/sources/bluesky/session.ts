@@ -1,19 +1,23 @@
 import type { Clock } from "../../clock.ts";
-import { Disconnected, Unavailable } from "../../errors.ts";
-import { toAskedMs } from "../../flow/retry.ts";
+import { Disconnected } from "../../errors.ts";
+import { toDisconnected } from "../asking/client.ts";
+import { Declined } from "../asking/declined.ts";
+import { toFailure } from "../asking/failure.ts";
+import { request } from "../asking/request.ts";
 import { openRefreshedToken } from "../refreshed-token.ts";
+import { openRefusals } from "../refusal.ts";
 import type { Grant, Token, TokenStore } from "../token.ts";
-import { Declined, toFailure, toShutOut } from "./failure.ts";
-import { request } from "./request.ts";
-import type { Answer, Question } from "./request.ts";
+import { toRequest } from "./question.ts";
+import type { Question } from "./question.ts";
 import { WireClaims, WireGrant } from "./schema.ts";
+import { toShutOut } from "./shut-out.ts";
 
 /** Only a person can mend it, in their own time; and an account may begin but three hundred sessions a day. */
 const ASK_AGAIN_MS = 10 * 60_000;
 /** Stands where no session was begun yet. */
 const NONE = "none";
 
-export const LOCKED_OUT = "Log in to Bluesky as this account and do what it asks for.";
+const LOCKED_OUT = "Log in to Bluesky as this account and do what it asks for.";
 
 /** What lets us in as our account. */
 export interface Access {
@@ -25,7 +29,7 @@ export interface Access {
   readonly passwordEnv?: string;
   /** Where sessions are begun: `https://bsky.social`, or a server of one's own. */
   readonly service: string;
-  /** Where a session survives a restart, sealed with the password. Without it it does not. */
+  /** Where a session, or the refusal of one, survives a restart, sealed with the password. Without it it does not. */
   readonly tokenStore?: TokenStore;
   /** false: another process keeps the session. Then we begin one of our own, which is not kept. */
   readonly mayRefresh?: boolean;
@@ -33,11 +37,15 @@ export interface Access {
 
 /**
  * The session of our account: begun with the app password when it is first needed, refreshed before it ends, and begun anew
- * where it cannot be refreshed. `Disconnected` when the network takes the password no more.
+ * where it cannot be refreshed. `Disconnected` when the network takes the password no more: then it is not tried again for ten
+ * minutes, nor after a restart, unless with another one.
  */
 export async function openSession(options: Access & { readonly clock: Clock }): Promise<Token> {
   const { handle, password, service, mayRefresh, clock, tokenStore = FORGETFUL } = options;
-  let pause: { readonly cause: Unavailable; readonly untilMs: number } | undefined;
+  // Another password or account is another secret, and what was stored is not read.
+  const secret = JSON.stringify([service, handle, password]);
+  const store = mayRefresh === false ? FORGETFUL : tokenStore;
+  const refusals = openRefusals({ secret, store, clock });
   // All who ask share what was refused: else each of them would use up sessions of its own.
   const begin = async (): Promise<Grant> => {
     try {
@@ -46,27 +54,25 @@ export async function openSession(options: Access & { readonly clock: Clock }): 
         post: { identifier: handle, password },
       });
     } catch (cause) {
-      if (cause instanceof Unavailable && cause.retryAfterMs !== undefined)
-        pause = { cause, untilMs: clock.monotonicMs() + toAskedMs(cause.retryAfterMs) };
+      await refusals.note(cause);
       throw cause;
     }
   };
   const refresh = async (token: string): Promise<Grant> => {
-    if (pause !== undefined && clock.monotonicMs() < pause.untilMs) throw pause.cause;
+    await refusals.check();
     if (token === NONE) return await begin();
     const headers = { Authorization: `Bearer ${token}` };
     try {
       return await grant(options, { method: "com.atproto.server.refreshSession", headers, post: {} });
     } catch (error) {
-      if (error instanceof Disconnected && error.message !== NOT_IN) return await begin();
+      if (error instanceof Disconnected && !(error instanceof LockedOut)) return await begin();
       throw error;
     }
   };
   const token = await openRefreshedToken({
     given: { accessToken: NONE, refreshToken: NONE },
-    // Another password or account is another secret, and what was stored is not read.
-    secret: JSON.stringify([service, handle, password]),
-    store: mayRefresh === false ? FORGETFUL : tokenStore,
+    secret,
+    store,
     refresh,
     clock,
   });
@@ -83,8 +89,9 @@ export async function openSession(options: Access & { readonly clock: Clock }): 
 /** What to do about a password that is refused. */
 export function toPasswordRemedy({ handle, service, passwordEnv = "the account's `password`" }: Access): string {
   return (
-    `Look whether ${handle} is the account's handle at ${service}. If it is, make a new app password there (Settings → ` +
-    `Privacy and security → App passwords), put it where ${passwordEnv} is set and restart the connector.`
+    `Look whether ${handle} is the account's handle at ${service}, and log in there: an account that is suspended is refused ` +
+    `in the same words. If it stands, make a new app password there (Settings → Privacy and security → App passwords), put ` +
+    `it where ${passwordEnv} is set and restart the connector.`
   );
 }
 
@@ -95,19 +102,20 @@ export function toScope(accessToken: string): string | undefined {
 
 const NOT_IN = "The network does not let our account in: it is suspended, deactivated or taken down there";
 
+/** Not the session is refused but the account itself: another session would not help. */
+class LockedOut extends Disconnected {}
+
 export function toLockedOut(cause?: unknown): Disconnected {
-  return new Disconnected(NOT_IN, { cause, retryAfterMs: ASK_AGAIN_MS, remedy: LOCKED_OUT });
+  return new LockedOut(NOT_IN, { cause, retryAfterMs: ASK_AGAIN_MS, remedy: LOCKED_OUT });
 }
 
 export function toRefused(access: Access): Disconnected {
-  return new Disconnected("The network refuses the app password of our account", {
-    retryAfterMs: ASK_AGAIN_MS,
-    remedy: toPasswordRemedy(access),
-  });
+  const remedy = toPasswordRemedy(access);
+  return toDisconnected("The network refuses the app password of our account", remedy, ASK_AGAIN_MS);
 }
 
 async function grant(options: Access & { readonly clock: Clock }, question: Question): Promise<Grant> {
-  const answer: Answer = await request(options.service, question, new AbortController().signal);
+  const answer = await request(toRequest(options.service, question), new AbortController().signal);
   if (toShutOut(answer) === "account") throw toLockedOut();
   const failure = toFailure(answer, options.clock);
   if (failure instanceof Declined && failure.status <= 403) throw toRefused(options);

@@ -1,19 +1,8 @@
 import type { Claimed } from "../../model/reply.ts";
+import { toUs } from "./fixtures/us.ts";
 import { toOrder } from "./to-order.ts";
-import type { Perspective } from "./to-post.ts";
 
-const us: Perspective = {
-  account: {
-    key: "bluesky:did:plc:us/profile",
-    network: "bluesky",
-    handle: "nordwind.test",
-    mode: "engage",
-    textLimit: 300,
-    urlLength: 0,
-  },
-  ourDid: "did:plc:us",
-  findWords: () => [],
-};
+const us = toUs();
 const reply: Claimed = {
   key: "a01/1",
   row: "a01",

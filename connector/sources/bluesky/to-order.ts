@@ -1,5 +1,6 @@
 import type { Rejection } from "../../model/glossary.ts";
 import type { Claimed } from "../../model/reply.ts";
+import { BROADCAST, ELSEWHERE, PRIVATE, toAnswered } from "../replying/rejections.ts";
 import { TEXT_LIMIT } from "./identify-us.ts";
 import { toAddress, toDid, toMessageIds } from "./keys.ts";
 import { toReplyTid } from "./tid.ts";
@@ -18,12 +19,9 @@ const LIMITS = {
 
 /** What says this reply, or why there can be none: a reason that needs no answer of the network. */
 export function toOrder(reply: Claimed, us: Perspective): Order | Rejection {
-  if (us.account.mode === "listen-only")
-    return { reason: "listen-only", detail: "This account only listens: no reply leaves through it." };
+  const answered = toAnswered(reply, us.account);
+  if ("reason" in answered) return answered;
   const text = reply.text.toWellFormed().trim();
-  if (text === "") return { reason: "empty", detail: "The reply has no text. Write one and retry." };
-  const { answered } = reply;
-  if (answered === undefined) return GONE;
   switch (reply.route) {
     case "Public reply": {
       if (answered.visibility === "private") return PRIVATE;
@@ -41,18 +39,9 @@ export function toOrder(reply: Claimed, us: Perspective): Order | Rejection {
       return toLengthBlock(text, "message") ?? { kind: "message", text, to, answered: inExchange };
     }
     case "Broadcast":
-      return { reason: "route", detail: "A broadcast answers no post. Choose a public reply or a private message." };
+      return BROADCAST;
   }
 }
-
-export const GONE: Rejection = { reason: "gone", detail: "The post you answer is no longer there." };
-
-const PRIVATE: Rejection = {
-  reason: "private-post",
-  detail: "The post you answer is private. Answer it with a private message.",
-};
-
-const ELSEWHERE: Rejection = { reason: "elsewhere", detail: "The post you answer is not on this account's network." };
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 

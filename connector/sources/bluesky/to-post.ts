@@ -4,8 +4,8 @@ import type { Post, PostKind } from "../../model/post.ts";
 import { NETWORK, toExchangeKey, toKeyOf, toMessageKey, toPersonaKey, toPostKey } from "./keys.ts";
 import type { Profile } from "./profiles.ts";
 import type { WireMessage, WirePost } from "./schema.ts";
-import { toMicros } from "./tid.ts";
 import { toMedia, toQuoted } from "./to-media.ts";
+import { toPostedAt } from "./to-posted-at.ts";
 import { toText } from "./to-text.ts";
 import type { PostUri } from "./uri.ts";
 import { toPostUri } from "./uri.ts";
@@ -24,6 +24,8 @@ export interface Said extends PostUri {
   readonly version: number;
   /** The network's name of what it says now. */
   readonly cid: string | undefined;
+  /** When the network first showed it to anybody, where it told us. */
+  readonly shownAt?: IsoTime | undefined;
 }
 
 /** The post as we tell it. Pure: the same record gives the same post, whichever feed heard it. */
@@ -49,7 +51,7 @@ export function toPost(said: Said, author: Profile, us: Perspective, detectedAt:
     text,
     version,
     ...(cid === undefined ? {} : { edition: cid }),
-    postedAt: toPostedAt(said, detectedAt),
+    postedAt: toPostedAt({ ...said, stated: record.createdAt }, detectedAt),
     detectedAt,
     url: `https://bsky.app/profile/${did}/post/${rkey}`,
     ...(media.length === 0 ? {} : { media }),
@@ -100,13 +102,4 @@ function toKind({ did, record }: Said, ourDid: string): PostKind {
   // Who quotes us speaks of us, and we are to read it.
   if (toMentioned(record).includes(ourDid) || isOurs(toQuoted(record.embed))) return "mention";
   return record.reply === undefined ? "post" : "comment";
-}
-
-/** Anybody may say any time: one that is still to come, or from before there were such networks, is not believed. */
-function toPostedAt({ rkey, record }: Said, detectedAt: IsoTime): IsoTime {
-  const named = Date.parse(record.createdAt ?? "");
-  if (named >= 0 && named <= Date.parse(detectedAt)) return new Date(named).toISOString();
-  const micros = toMicros(rkey);
-  const made = micros === undefined ? detectedAt : new Date(micros / 1000).toISOString();
-  return made < detectedAt ? made : detectedAt;
 }

@@ -1,21 +1,14 @@
 import type { Clock } from "../../clock.ts";
-import { Disconnected } from "../../errors.ts";
+import * as asking from "../asking/client.ts";
+import { toDisconnected } from "../asking/client.ts";
 import type { Token } from "../token.ts";
-import { toFailure } from "./failure.ts";
-import type { Answer, Question } from "./request.ts";
-import { request } from "./request.ts";
+import { toRequest } from "./question.ts";
+import type { Question } from "./question.ts";
 
 /** Who asks: the first question to a network, and the one that tells a refused account from a refused question. */
 export const CREDENTIALS = "/api/v1/accounts/verify_credentials";
-/** Only a person can mend it, in their own time. */
-const ASK_AGAIN_MS = 5 * 60_000;
 
-/**
- * One question to the network, as our account; what it answers. Throws `Unavailable` when it cannot answer now (no
- * connection, time-out, 429, 5xx, no JSON), `Disconnected` when it takes our account for nobody, `Declined` when the
- * answer is no, and the signal's reason when aborted.
- */
-export type Ask = (signal: AbortSignal, question: Question) => Promise<unknown>;
+export type Ask = asking.Ask<Question>;
 
 export interface ClientOptions {
   readonly url: string;
@@ -25,33 +18,19 @@ export interface ClientOptions {
   readonly clock: Clock;
 }
 
-/** A refused token is renewed once, where it can be, and the question is asked again. */
+/** A server that says 403 to everything says so of our account; to one question, of that question. */
 export function openClient({ url, token, remedy, clock }: ClientOptions): Ask {
-  const askWith = (accessToken: string, question: Question, signal: AbortSignal) =>
-    request(url, { ...question, headers: { ...question.headers, Authorization: `Bearer ${accessToken}` } }, signal);
-
-  const ask = async (signal: AbortSignal, question: Question): Promise<Answer> => {
-    const used = await token.current();
-    const answer = await askWith(used, question, signal);
-    if (answer.status !== 401) return answer;
-    const renewed = await token.renew(used);
-    return renewed === undefined ? answer : await askWith(renewed, question, signal);
-  };
-
-  return async (signal, question) => {
-    const answer = await ask(signal, question);
-    if (answer.status === 401)
-      throw new Disconnected("The network refuses the token of our account", { retryAfterMs: ASK_AGAIN_MS, remedy });
-    const failure = toFailure(answer, clock);
-    if (failure === undefined) return answer.body;
-    const isLockedOut = answer.status === 403 && question.path !== CREDENTIALS;
-    if (isLockedOut && [401, 403].includes((await ask(signal, { path: CREDENTIALS })).status))
-      throw new Disconnected("The network does not let our account in: it is suspended or disabled there", {
-        retryAfterMs: ASK_AGAIN_MS,
-        remedy: LOCKED_OUT,
-      });
-    throw failure;
-  };
+  return asking.openClient<Question>({
+    token,
+    clock,
+    toRequest: (question) => toRequest(url, question),
+    isTokenRefused: ({ status }) => status === 401,
+    toRefused: () => toDisconnected("The network refuses the token of our account", remedy),
+    isLockedOut: async ({ status }, { path }, probe) =>
+      status === 403 && path !== CREDENTIALS && [401, 403].includes((await probe({ path: CREDENTIALS })).status),
+    toLockedOut: () =>
+      toDisconnected("The network does not let our account in: it is suspended or disabled there", LOCKED_OUT),
+  });
 }
 
 const LOCKED_OUT = "Log in to the network as this account and do what it asks for.";

@@ -1,8 +1,8 @@
 import { Disconnected, Misconfigured } from "../../errors.ts";
 import type { Account } from "../../model/account.ts";
+import { Declined } from "../asking/declined.ts";
 import { CREDENTIALS } from "./client.ts";
 import type { Ask } from "./client.ts";
-import { Declined } from "./failure.ts";
 import type { Instance } from "./instance.ts";
 import { NETWORK, toPersonaKey } from "./keys.ts";
 import { WireAccount } from "./schema.ts";

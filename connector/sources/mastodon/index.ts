@@ -6,12 +6,14 @@ import type { Key } from "../../model/glossary.ts";
 import type { PostEvent } from "../../model/post.ts";
 import type { Log } from "../../telemetry.ts";
 import { toWordSearch } from "../matched-words.ts";
+import { SETTLED_AFTER_MS } from "../replying/look-up.ts";
+import { toTimelessRoutes } from "../replying/routes.ts";
 import type { Source } from "../source.ts";
 import { openToken, toTokenRemedy } from "./access.ts";
 import type { Access } from "./access.ts";
 import { openClient } from "./client.ts";
 import { toFeed } from "./feed.ts";
-import { find, SETTLED_AFTER_MS } from "./find.ts";
+import { find } from "./find.ts";
 import { identifyUs } from "./identify-us.ts";
 import { readInstance } from "./instance.ts";
 import { NETWORK } from "./keys.ts";
@@ -21,7 +23,7 @@ import type { Lane } from "./feed.ts";
 import { publish } from "./publish.ts";
 import { toReader } from "./reader.ts";
 import { toRecheck } from "./recheck.ts";
-import { toRoutes } from "./routes.ts";
+import { toPublicBlock } from "./routes.ts";
 import { readThread } from "./thread.ts";
 
 /** Servers remember an idempotency key for an hour; the rest is for a slow request and clocks that differ. */
@@ -78,7 +80,7 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
     recheck: toRecheck(link),
     lacks: (signal) => readLacks(ask, options.mode, signal),
     thread: (post, signal) => readThread(post, link, signal),
-    routes: (post) => toRoutes(post, account),
+    routes: toTimelessRoutes(account, { publicly: toPublicBlock, privately: () => undefined }),
     publish: (reply, signal) => publish(reply, link, signal),
     ...(options.idempotencyKeys === false ? {} : { idempotentForMs: IDEMPOTENT_FOR_MS }),
     tryEndsAfterMs: TRY_ENDS_AFTER_MS,

@@ -1,6 +1,6 @@
 import { Disconnected, Misconfigured } from "../../errors.ts";
+import { Declined, Unreadable } from "../asking/declined.ts";
 import type { Ask } from "./client.ts";
-import { Declined, Unreadable } from "./failure.ts";
 import { WireInstance } from "./schema.ts";
 
 export interface Instance {

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { manualClock } from "../../../test/fakes/manual-clock.ts";
-import { openCannedServer } from "./fixtures/canned-server.ts";
+import { openCannedServer } from "../../../test/fakes/canned-server.ts";
 import { openMastodon } from "./index.ts";
 
 const never = new AbortController().signal;

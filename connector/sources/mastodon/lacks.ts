@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Account } from "../../model/account.ts";
+import { Declined } from "../asking/declined.ts";
 import type { Ask } from "./client.ts";
-import { Declined } from "./failure.ts";
 
 const APP = "/api/v1/apps/verify_credentials";
 const READING = ["read:accounts", "read:notifications", "read:statuses"];

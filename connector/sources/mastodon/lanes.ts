@@ -8,7 +8,7 @@ import type { Ask } from "./client.ts";
 import type { Lane } from "./feed.ts";
 import { toPostKey } from "./keys.ts";
 import type { Link } from "./link.ts";
-import type { Question } from "./request.ts";
+import type { Question } from "./question.ts";
 import { WireNotification } from "./schema.ts";
 import type { StreamEvent } from "./socket.ts";
 import type { Perspective } from "./to-post.ts";

@@ -1,8 +1,8 @@
 import { pino } from "pino";
 import { manualClock } from "../../../test/fakes/manual-clock.ts";
 import { Misconfigured, Unavailable } from "../../errors.ts";
-import { openCannedServer } from "./fixtures/canned-server.ts";
-import type { Answer } from "./fixtures/canned-server.ts";
+import { openCannedServer } from "../../../test/fakes/canned-server.ts";
+import type { Answer } from "../../../test/fakes/canned-server.ts";
 import { openMastodon } from "./index.ts";
 
 const instance = {

@@ -1,10 +1,11 @@
 import type { Rejection } from "../../model/glossary.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
-import { Declined } from "./failure.ts";
+import { Declined } from "../asking/declined.ts";
+import { GONE, REFUSED_MESSAGE, toRefusedReply } from "../replying/rejections.ts";
 import { find } from "./find.ts";
 import type { Link } from "./link.ts";
-import { GONE, toStatus } from "./to-status.ts";
+import { toStatus } from "./to-status.ts";
 import type { NewStatus } from "./to-status.ts";
 
 /**
@@ -34,10 +35,5 @@ function toRejection(error: Declined, visibility: NewStatus["visibility"]): Reje
   if (error.status === 404 || error.status === 410) return GONE;
   if (error.status === 403)
     return { reason: "forbidden", detail: "The network does not let our account answer this post." };
-  if (visibility === "direct")
-    return {
-      reason: "refused",
-      detail: "The network refused the message. Shorten it or word it otherwise, then retry.",
-    };
-  return { reason: "refused", detail: `The network refused the reply: ${error.message.slice(0, 200)}` };
+  return visibility === "direct" ? REFUSED_MESSAGE : toRefusedReply(error.message);
 }

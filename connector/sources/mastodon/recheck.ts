@@ -1,8 +1,8 @@
 import { toDeletedEvent, toPostEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
 import type { Held, Source } from "../source.ts";
+import { Declined } from "../asking/declined.ts";
 import { CREDENTIALS } from "./client.ts";
-import { Declined } from "./failure.ts";
 import { toPostId } from "./keys.ts";
 import type { Link } from "./link.ts";
 import { WireAccount, WireListed } from "./schema.ts";

@@ -1,11 +1,11 @@
 import type { Clock } from "../../clock.ts";
-import { Disconnected } from "../../errors.ts";
+import { toDisconnected } from "../asking/client.ts";
+import { Declined } from "../asking/declined.ts";
+import { toFailure } from "../asking/failure.ts";
+import { request } from "../asking/request.ts";
 import type { Grant, RefreshAccess } from "../token.ts";
-import { Declined, toFailure } from "./failure.ts";
-import { request } from "./request.ts";
+import { toRequest } from "./question.ts";
 import { WireGrant } from "./schema.ts";
-
-const ASK_AGAIN_MS = 5 * 60_000;
 
 export interface RefreshOptions {
   readonly url: string;
@@ -24,17 +24,13 @@ export function toRefresh({ url, clientId, clientSecret, remedy, clock }: Refres
       client_id: clientId,
       client_secret: clientSecret,
     };
-    const answer = await request(url, { path: "/oauth/token", post }, new AbortController().signal);
+    const answer = await request(toRequest(url, { path: "/oauth/token", post }), new AbortController().signal);
     const failure = toFailure(answer, clock);
     if (failure instanceof Declined)
-      throw new Disconnected("The network refuses to refresh the token of our account", {
-        retryAfterMs: ASK_AGAIN_MS,
-        remedy,
-      });
+      throw toDisconnected("The network refuses to refresh the token of our account", remedy);
     if (failure !== undefined) throw failure;
     const grant = WireGrant.safeParse(answer.body).data;
-    if (grant === undefined)
-      throw new Disconnected("The network answers a refresh with no token", { retryAfterMs: ASK_AGAIN_MS, remedy });
+    if (grant === undefined) throw toDisconnected("The network answers a refresh with no token", remedy);
     return {
       accessToken: grant.access_token,
       refreshToken: grant.refresh_token ?? refreshToken,

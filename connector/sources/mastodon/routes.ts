@@ -1,30 +1,7 @@
-import type { Account } from "../../model/account.ts";
 import type { Post } from "../../model/post.ts";
-import type { Route, RouteKind } from "../../model/reply.ts";
+import { IS_PRIVATE } from "../replying/routes.ts";
 
-/** What may be sent in answer to this post. The network knows no windows of time, so now is as good as later. */
-export function toRoutes(post: Post, account: Account): readonly Route[] {
-  return [
-    toRoute("Public reply", toPublicBlock(post, account)),
-    toRoute("Private message", toPrivateBlock(post, account)),
-  ];
-}
-
-function toRoute(kind: RouteKind, blocked: string | undefined): Route {
-  return blocked === undefined ? { kind } : { kind, blocked };
-}
-
-const LISTENS_ONLY = "This account only listens: no reply leaves through it.";
-
-function toPublicBlock(post: Post, account: Account): string | undefined {
-  if (account.mode === "listen-only") return LISTENS_ONLY;
-  if (post.visibility === "public") return undefined;
-  return post.kind === "message"
-    ? "This is a private message: it can only be answered in private."
-    : "The author showed this post to followers only: answer it in private.";
-}
-
-function toPrivateBlock(post: Post, account: Account): string | undefined {
-  if (account.mode === "listen-only") return LISTENS_ONLY;
-  return post.direction === "outbound" ? "This post is our own: answer one of the customer's posts." : undefined;
+export function toPublicBlock({ visibility, kind }: Post): string | undefined {
+  if (visibility === "public") return undefined;
+  return kind === "message" ? IS_PRIVATE : "The author showed this post to followers only: answer it in private.";
 }

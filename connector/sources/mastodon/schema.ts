@@ -1,16 +1,7 @@
 import { z } from "zod";
+import { maybe, maybeText, maybeTime, time } from "../asking/wire.ts";
 
 /** What we read of the network's answers, as it travels. Only what a post cannot do without is demanded. */
-
-const time = z.iso.datetime({ offset: true });
-/** What may be missing, null or nonsense: all one to us. */
-const maybe = <T>(schema: z.ZodType<T>) =>
-  schema
-    .nullish()
-    .catch(undefined)
-    .transform((value) => value ?? undefined);
-const maybeText = maybe(z.string());
-const maybeTime = maybe(time);
 
 export const WireAccount = z.object({
   id: z.string().min(1),
@@ -66,9 +57,6 @@ export const WireGrant = z.object({
   refresh_token: maybe(z.string().min(1)),
   expires_in: maybe(z.number().positive()),
 });
-
-/** The network's own words of why not. */
-export const WireError = z.object({ error: z.string() });
 
 /** `/api/v2/instance`. */
 export const WireInstance = z.object({

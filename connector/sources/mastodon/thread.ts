@@ -1,5 +1,5 @@
 import type { Post } from "../../model/post.ts";
-import { Declined } from "./failure.ts";
+import { Declined } from "../asking/declined.ts";
 import { toPostId } from "./keys.ts";
 import type { Link } from "./link.ts";
 import { WireContext } from "./schema.ts";

@@ -2,8 +2,8 @@ import type { Account } from "../../model/account.ts";
 import type { IsoTime, Key } from "../../model/glossary.ts";
 import type { Persona } from "../../model/persona.ts";
 import type { Media, Post, PostKind } from "../../model/post.ts";
-import { NETWORK, toExchangeKey, toPersonaKey, toPostKey } from "./keys.ts";
 import { toCleanText } from "../clean-text.ts";
+import { NETWORK, toExchangeKey, toPersonaKey, toPostKey } from "./keys.ts";
 import { toPlainText } from "./plain-text.ts";
 import type { WireAccount, WireStatus } from "./schema.ts";
 

@@ -1,5 +1,6 @@
 import type { Rejection } from "../../model/glossary.ts";
 import type { AnsweredPost, Claimed } from "../../model/reply.ts";
+import { BROADCAST, ELSEWHERE, PRIVATE, toAnswered } from "../replying/rejections.ts";
 import { toPostId } from "./keys.ts";
 import { toNamed, toReplyText } from "./reply-text.ts";
 import type { Perspective } from "./to-post.ts";
@@ -13,31 +14,21 @@ export interface NewStatus {
 
 /** The status that says this reply, or why there can be none: a reason that needs no answer of the network. */
 export function toStatus(reply: Claimed, us: Perspective): NewStatus | Rejection {
-  if (us.account.mode === "listen-only")
-    return { reason: "listen-only", detail: "This account only listens: no reply leaves through it." };
-  if (reply.text.trim() === "") return { reason: "empty", detail: "The reply has no text. Write one and retry." };
-  if (reply.answered === undefined) return GONE;
-  const in_reply_to_id = toPostId(us.domain, reply.answered.key);
-  if (in_reply_to_id === undefined)
-    return { reason: "elsewhere", detail: "The post you answer is not on this account's network." };
-  const isOurs = reply.answered.authorKey === us.account.key;
-  const status = toReplyText(reply.text, isOurs ? "" : reply.answered.authorHandle, us.domain);
+  const answered = toAnswered(reply, us.account);
+  if ("reason" in answered) return answered;
+  const in_reply_to_id = toPostId(us.domain, answered.key);
+  if (in_reply_to_id === undefined) return ELSEWHERE;
+  const isOurs = answered.authorKey === us.account.key;
+  const status = toReplyText(reply.text, isOurs ? "" : answered.authorHandle, us.domain);
   switch (reply.route) {
     case "Public reply":
-      return reply.answered.visibility === "public" ? { status, in_reply_to_id, visibility: "public" } : PRIVATE;
+      return answered.visibility === "public" ? { status, in_reply_to_id, visibility: "public" } : PRIVATE;
     case "Private message":
-      return toStranger(status, reply.answered, us) ?? { status, in_reply_to_id, visibility: "direct" };
+      return toStranger(status, answered, us) ?? { status, in_reply_to_id, visibility: "direct" };
     case "Broadcast":
-      return { reason: "route", detail: "A broadcast answers no post. Choose a public reply or a private message." };
+      return BROADCAST;
   }
 }
-
-export const GONE: Rejection = { reason: "gone", detail: "The post you answer is no longer there." };
-
-const PRIVATE: Rejection = {
-  reason: "private-post",
-  detail: "The post you answer is private. Answer it with a private message.",
-};
 
 /** Everybody may read why a reply failed: whom a private message names is not repeated there. */
 const NAMES_OTHERS: Rejection = {

@@ -1,4 +1,5 @@
 import type { Actor } from "../../org/access.ts";
+import type { Condition } from "../../org/query.ts";
 import { noSuchResource } from "../../org/refusal.ts";
 import type { ObjectType, Schema } from "../../org/schema.ts";
 import type { JsonValue, QueryRow, Store } from "../../org/store.ts";
@@ -13,9 +14,16 @@ import { objectIcon } from "./object-icon.ts";
 /** As many as a list shows at once in an org. */
 const SHOWN = 50;
 
+/** Who looks, at what. */
+export interface Reader {
+  readonly forceApp: string;
+  readonly store: Store;
+  readonly actor: Actor;
+}
+
 /** A list view with its newest rows, as this user sees them. Columns that are hidden from the user are left out. */
 export function toList(
-  { forceApp, store, actor }: { forceApp: string; store: Store; actor: Actor },
+  { forceApp, store, actor }: Reader,
   objectName: string,
   viewName: string | undefined,
 ): ListAnswer {
@@ -24,11 +32,19 @@ export function toList(
   const own = readListViews(forceApp, object.name);
   const views = own.some(({ fullName }) => fullName === "All") ? own : [...own, everything(object)];
   const view = views.find(({ fullName }) => fullName === viewName) ?? views[0] ?? everything(object);
+  const table = toTable({ forceApp, store, actor }, { object, view, condition: toCondition(view, object, actor.id) });
+  return { ...table, views: views.map(({ fullName, label }) => ({ name: fullName, label })) };
+}
+
+/** The newest rows that fit a condition, in the columns of a view. */
+export function toTable(
+  { forceApp, store, actor }: Reader,
+  { object, view, condition }: { object: ObjectType; view: ListView; condition: Condition | undefined },
+): ListAnswer {
   const columns = view.columns
     .map((column) => toColumn(object, column, store.schema))
     .filter((column) => column !== undefined)
     .filter(({ path }) => isReadable(object, path, actor));
-  const condition = toCondition(view, object, actor.id);
   const { records } = store.query(actor, {
     select: ["Id", ...columns.map(({ path }) => path)].map((path) => ({ kind: "field", path })),
     from: object.name,
@@ -42,13 +58,13 @@ export function toList(
     icon: objectIcon(forceApp, object.name),
     view: view.fullName,
     isCreateable: actor.access.object(object).create,
-    views: views.map(({ fullName, label }) => ({ name: fullName, label })),
+    views: [],
     columns,
     rows: records.map((row) => ({ id: row["Id"] as string, values: columns.map(({ path }) => valueAt(row, path)) })),
   };
 }
 
-function everything(object: ObjectType): ListView {
+export function everything(object: ObjectType): ListView {
   const name = object.fields.find(({ nameField }) => nameField)?.name ?? "Id";
   const columns = [...new Set([name, ...standardHighlights(object.name), "CreatedDate"])];
   return { fullName: "All", label: `All ${object.labelPlural}`, columns, filterScope: "Everything", filters: [] };

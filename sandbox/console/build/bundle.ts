@@ -15,20 +15,22 @@ const PAGE = path.join(CONSOLE, "page");
 
 export interface BundleOptions {
   readonly forceApp: string;
+  /** Of the package that the components are in; empty for none. */
+  readonly namespace: string;
   readonly isInSchema: IsInSchema;
   readonly mode: "development" | "production";
   readonly outDir: string;
 }
 
 /** Compiles the page and the components of `forceApp`, unchanged, to ES modules in `outDir`. Throws what fails. */
-export async function bundle({ forceApp, isInSchema, mode, outDir }: BundleOptions): Promise<void> {
+export async function bundle({ forceApp, namespace, isInSchema, mode, outDir }: BundleOptions): Promise<void> {
   const components = listComponents(forceApp);
   const build = await rollup({
     input: path.join(PAGE, "main.ts"),
     plugins: [
       stripTypes(),
-      componentLoaders(forceApp),
-      scopedImports({ forceApp, page: PAGE, isInSchema }),
+      componentLoaders(forceApp, namespace),
+      scopedImports({ forceApp, namespace, page: PAGE, isInSchema }),
       slimIcons([...folderFiles(path.join(forceApp, "lwc")), ...folderFiles(CONSOLE)]),
       constants(mode),
       lwc({
@@ -66,8 +68,8 @@ function orgModules(): { name: string; path: string }[] {
     .map((file) => ({ name: `lightning/${path.basename(file, ".ts")}`, path: path.join(folder, file) }));
 }
 
-/** The module `earshot:components`: by name, how to load each component that may stand on a page. */
-function componentLoaders(forceApp: string): Plugin {
+/** The module `earshot:components`: by name (`c:socialTimeline`), how to load each component that may stand on a page. */
+function componentLoaders(forceApp: string, namespace: string): Plugin {
   return {
     name: "component-loaders",
     resolveId: (id) => (id === "earshot:components" ? `\0${id}` : null),
@@ -75,7 +77,7 @@ function componentLoaders(forceApp: string): Plugin {
       if (id !== "\0earshot:components") return null;
       const loaders = listComponents(forceApp)
         .filter(({ isExposed }) => isExposed)
-        .map(({ name }) => `${JSON.stringify(name)}: () => import("c/${name}")`);
+        .map(({ name }) => `${JSON.stringify(`${namespace || "c"}:${name}`)}: () => import("c/${name}")`);
       return `export default { ${loaders.join(", ")} };\n`;
     },
   };

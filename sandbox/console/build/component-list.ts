@@ -11,8 +11,10 @@ export interface LightningComponent {
 
 /** The Lightning bundles of a source folder, by name. A folder without `lwc` has none. */
 export function listComponents(forceApp: string): readonly LightningComponent[] {
-  const root = path.join(forceApp, "lwc");
-  if (!fs.existsSync(root)) return [];
+  const folder = path.join(forceApp, "lwc");
+  if (!fs.existsSync(folder)) return [];
+  // Those of an installed package lie elsewhere, behind a link.
+  const root = fs.realpathSync(folder);
   return fs
     .readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

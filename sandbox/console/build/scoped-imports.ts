@@ -8,6 +8,7 @@ export type IsInSchema = (object: string, field?: string) => boolean;
 
 interface Scope {
   readonly forceApp: string;
+  readonly namespace: string;
   readonly page: string;
   readonly isInSchema: IsInSchema;
 }
@@ -38,16 +39,20 @@ function toModule(kind: string, name: string, org: Scope & { labels: ReadonlyMap
     case "label":
       return constant(required(org.labels.get(name.slice(2)), `The label ${name.slice(2)} is not in CustomLabels.`));
     case "schema":
-      return constant(toSchemaReference(name, org.isInSchema));
+      return constant(
+        toSchemaReference(
+          name.split(".").map((part) => own(part, org)),
+          org.isInSchema,
+        ),
+      );
     case "messageChannel":
-      requireFile(org.forceApp, `messageChannels/${name.replace(/__c$/, "")}.messageChannel-meta.xml`, name);
-      return constant(name);
+      requireFile(org.forceApp, `messageChannels/${own(name, org).replace(/__c$/, "")}.messageChannel-meta.xml`, name);
+      return constant(own(name, org));
     case "resourceUrl":
       requireFile(org.forceApp, `staticresources/${name}.resource-meta.xml`, name);
       return constant(`/resource/${name}`);
     case "customPermission":
-      requireFile(org.forceApp, `customPermissions/${name}.customPermission-meta.xml`, name);
-      return fromSession(org.page, `session.customPermissions.includes(${JSON.stringify(name)}) || undefined`);
+      return toCustomPermission(org, org.namespace === "" ? name : `${org.namespace}__${name}`);
     case "userPermission":
       return fromSession(org.page, "session.isAdmin || undefined");
     case "user":
@@ -57,9 +62,19 @@ function toModule(kind: string, name: string, org: Scope & { labels: ReadonlyMap
   }
 }
 
-function toSchemaReference(name: string, isInSchema: IsInSchema): object {
-  const [objectApiName = "", ...fields] = name.split(".");
+/** In a package's own components its names stand without the prefix, which the platform puts before them. */
+function own(name: string, { namespace }: Scope): string {
+  return namespace !== "" && /__[cr]$/.test(name) ? `${namespace}__${name}` : name;
+}
+
+function toCustomPermission({ forceApp, page }: Scope, name: string): string {
+  requireFile(forceApp, `customPermissions/${name}.customPermission-meta.xml`, name);
+  return fromSession(page, `session.customPermissions.includes(${JSON.stringify(name)}) || undefined`);
+}
+
+function toSchemaReference([objectApiName = "", ...fields]: readonly string[], isInSchema: IsInSchema): object {
   const fieldApiName = fields.join(".");
+  const name = [objectApiName, ...fields].join(".");
   if (!isInSchema(objectApiName))
     throw new Error(`@salesforce/schema/${name}: the org has no object ${objectApiName}.`);
   if (fields.length === 0) return { objectApiName };

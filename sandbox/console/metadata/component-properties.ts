@@ -24,11 +24,11 @@ export interface DeclaredProperty {
   readonly initial: string | undefined;
 }
 
-/** What a page may set on one of our components (`c:socialTimeline`), as its -meta.xml declares it. */
+/** What a page may set on one of our components (`c:socialTimeline`, or with the package's namespace), as its -meta.xml declares it. */
 export function componentProperties(forceApp: string, component: string): ReadonlyMap<string, DeclaredProperty> {
-  const name = component.replace(/^c:/, "");
+  const name = component.split(":")[1] ?? "";
   const file = path.join(forceApp, "lwc", name, `${name}.js-meta.xml`);
-  if (!component.startsWith("c:") || !fs.existsSync(file)) return new Map();
+  if (!fs.existsSync(file)) return new Map();
   const configs = readXml(file, Bundle).LightningComponentBundle.targetConfigs?.targetConfig ?? [];
   return new Map(
     configs.flatMap(({ property }) => property.map((one) => [one.name, { type: one.type, initial: one.default }])),

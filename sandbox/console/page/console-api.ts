@@ -1,4 +1,4 @@
-import type { AppAnswer, ListAnswer, PageLayout, RecordPageAnswer } from "../contract.ts";
+import type { AppAnswer, ListAnswer, PageLayout, RecordPageAnswer, SearchAnswer } from "../contract.ts";
 import { callOrg } from "./org-api.ts";
 
 /** What the console's own server says: the layout of things, never their content except for lists. */
@@ -9,6 +9,9 @@ export const readTabPage = async (name: string): Promise<PageLayout> =>
 
 export const readRecordPage = async (objectOrId: string): Promise<RecordPageAnswer> =>
   (await callOrg(`/console/record-page/${encodeURIComponent(objectOrId)}`)) as RecordPageAnswer;
+
+export const readSearch = async (term: string): Promise<SearchAnswer> =>
+  (await callOrg(`/console/search/${encodeURIComponent(term)}`)) as SearchAnswer;
 
 export async function readList(object: string, view: string | undefined): Promise<ListAnswer> {
   const search = view === undefined ? "" : `?view=${encodeURIComponent(view)}`;

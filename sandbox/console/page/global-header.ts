@@ -1,13 +1,15 @@
 import type { SessionAnswer } from "../contract.ts";
 import { h, hidden, icon } from "./dom.ts";
+import { searchBox } from "./search-box.ts";
 
-/** The bar on top: whose org this is, and who is signed in. */
+/** The bar on top: whose org this is, search, and who is signed in. */
 export function globalHeader(session: SessionAnswer): HTMLElement {
   return h(
     "header",
     { class: "earshot-header" },
     h("span", { class: "earshot-logo" }, icon("utility:connected_apps"), "Nordwind"),
     h("span", { class: "earshot-sandbox" }, "Sandbox: Earshot"),
+    searchBox(),
     userMenu(session),
   );
 }

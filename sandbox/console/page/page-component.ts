@@ -9,7 +9,7 @@ import { showTabset } from "./tabset.ts";
 
 /** One component of a page: ours from force-app, one of the platform's that the console knows, or a box that names it. */
 export async function showComponent(item: ComponentItem, context: PageContext): Promise<Node | undefined> {
-  if (item.name.startsWith("c:")) return showOurs(item, context);
+  if (item.name in components) return showOurs(item, context);
   switch (item.name) {
     case "force:highlightsPanel":
       return context.record && highlightsPanel(context.record);
@@ -34,11 +34,10 @@ export async function showComponent(item: ComponentItem, context: PageContext): 
 
 /** Makes the element as the platform does: the record, then the properties that the page gives it. */
 async function showOurs({ name, properties }: ComponentItem, { record }: PageContext): Promise<Node> {
-  const bundle = name.slice("c:".length);
-  const load = components[bundle];
+  const load = components[name];
   if (load === undefined) return unknown(name);
   const { default: constructor } = await load();
-  const tag = `c-${bundle.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const tag = name.replace(":", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const element = createElement(tag, { is: constructor });
   const given = record === undefined ? {} : { recordId: record.id, objectApiName: record.page.object };
   for (const [property, value] of Object.entries({ ...given, ...properties })) {

@@ -4,6 +4,7 @@ import { FetchError } from "./org-api.ts";
 import { showList } from "./list-page.ts";
 import { showNew } from "./new-page.ts";
 import { showRecord } from "./record-page.ts";
+import { showSearch } from "./search-page.ts";
 import { showRegions } from "./page-regions.ts";
 import type { Route } from "./routes.ts";
 import type { WorkspaceTabs } from "./workspace-tabs.ts";
@@ -40,6 +41,8 @@ async function toContent(route: Route, tabs: WorkspaceTabs, signal: AbortSignal)
       return showRecord(route, { tabs, signal });
     case "list":
       return showList(route);
+    case "search":
+      return showSearch(route);
     case "new":
       return showNew(route);
     case "tab": {

@@ -9,6 +9,7 @@ test.each<[string, Route]>([
   ["/lightning/n/Social_Inbox", { kind: "tab", name: "Social_Inbox" }],
   ["/lightning/o/Case/list", { kind: "list", object: "Case" }],
   ["/lightning/o/Case/list?filterName=Social_Cases", { kind: "list", object: "Case", view: "Social_Cases" }],
+  ["/lightning/search?term=a%20bag", { kind: "search", term: "a bag" }],
   ["/lightning/o/Social_Rule__c/new", { kind: "new", object: "Social_Rule__c" }],
   ["/lightning/x/unknown", { kind: "home" }],
 ])("%s is a place", (address, route) => {
@@ -21,6 +22,7 @@ test.each<Route>([
   { kind: "list", object: "Case" },
   { kind: "new", object: "Case" },
   { kind: "tab", name: "Social_Inbox" },
+  { kind: "search", term: "bag & 1=2" },
   { kind: "home" },
 ])("a component that navigates where it is stays there: %j", (route) => {
   expect(at(toUrl(toPageReference(route)))).toEqual(route);

@@ -3,6 +3,7 @@ export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "record"; readonly id: string; readonly object?: string }
   | { readonly kind: "list"; readonly object: string; readonly view?: string }
+  | { readonly kind: "search"; readonly term: string }
   | { readonly kind: "new"; readonly object: string }
   | { readonly kind: "tab"; readonly name: string };
 
@@ -18,6 +19,9 @@ export function toRoute({ pathname, search }: Pick<URL, "pathname" | "search">):
     .split("/")
     .filter((part) => part !== "")
     .map(decodeURIComponent);
+  if (lightning === "lightning" && kind === "search") {
+    return { kind: "search", term: new URLSearchParams(search).get("term") ?? "" };
+  }
   if (lightning !== "lightning" || first === undefined) return { kind: "home" };
   if (kind === "r" && second === "view") return { kind: "record", id: first };
   if (kind === "r" && second !== undefined && third === "view") return { kind: "record", object: first, id: second };
@@ -31,6 +35,7 @@ export function toRoute({ pathname, search }: Pick<URL, "pathname" | "search">):
 export const recordUrl = (object: string, id: string): string => `/lightning/r/${object}/${id}/view`;
 export const tabUrl = (name: string): string => `/lightning/n/${name}`;
 export const newUrl = (object: string): string => `/lightning/o/${object}/new`;
+export const searchUrl = (term: string): string => `/lightning/search?term=${encodeURIComponent(term)}`;
 export const listUrl = (object: string, view?: string): string =>
   `/lightning/o/${object}/list${view === undefined ? "" : `?filterName=${encodeURIComponent(view)}`}`;
 
@@ -44,6 +49,8 @@ export function toUrl({ type, attributes = {}, state = {} }: PageReference): str
       return attributes["actionName"] === "new"
         ? newUrl(objectApiName ?? "")
         : listUrl(objectApiName ?? "", state["filterName"]);
+    case "standard__search":
+      return searchUrl(state["term"] ?? "");
     case "standard__navItemPage":
       return tabUrl(apiName);
     case "standard__webPage":
@@ -74,6 +81,8 @@ export function toPageReference(route: Route): PageReference {
         attributes: { objectApiName: route.object, actionName: "new" },
         state: {},
       };
+    case "search":
+      return { type: "standard__search", attributes: {}, state: { term: route.term } };
     case "tab":
       return { type: "standard__navItemPage", attributes: { apiName: route.name }, state: {} };
     case "home":

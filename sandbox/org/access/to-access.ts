@@ -90,6 +90,7 @@ export function toAccess(profile: string, sets: readonly PermissionSet[]): Acces
 
   return {
     fingerprint: JSON.stringify([profile, ...sets.map((set) => set.name).sort()]),
+    sets: sets.map((set) => set.name),
     object: remembered(accessToObject),
     field: (object, field) => toFieldAccess(field, object),
     permissions: new Set(sets.flatMap((set) => set.customPermissions)),
@@ -113,8 +114,8 @@ function remembered<K extends object, R, A extends unknown[]>(ask: (key: K, ...m
   };
 }
 
-/** Everybody reads what stands in Setup; an administrator hands out permission sets and fills queues. */
-const GIVEN = ["PermissionSetAssignment", "GroupMember"];
+/** Everybody reads what stands in Setup; an administrator hands out permission sets, fills queues and shares Cases. */
+const GIVEN = ["PermissionSetAssignment", "GroupMember", "CaseShare"];
 
 function toSetupAccess(profile: string, object: ObjectType): ObjectAccess {
   const gives = profile === profiles.administrator && GIVEN.includes(object.name);

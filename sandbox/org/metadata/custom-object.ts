@@ -12,6 +12,7 @@ const customObject = z.object({
   sharingModel: z.enum(["Read", "ReadWrite", "Private"]).optional(),
   enableActivities: z.string().optional(),
   enableHistory: z.string().optional(),
+  enableSearch: z.string().optional(),
   nameField: customField.omit({ fullName: true }).optional(),
 });
 
@@ -69,6 +70,7 @@ function newObject(name: string, folder: string, objects: Map<string, ObjectDraf
     custom: true,
     setup: false,
     keepsHistory: found.enableHistory === "true",
+    searchable: found.enableSearch === "true",
     sharing: found.sharingModel ?? "ReadWrite",
     fields: [
       ...systemFields(),

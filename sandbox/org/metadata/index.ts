@@ -11,6 +11,8 @@ import { readDuplicateRules, type DuplicateRule } from "./duplicate-rule.ts";
 import { toHistoryObject } from "./history-object.ts";
 import { readPermissionSet, type PermissionSet } from "./permission-set.ts";
 import { filesIn, foldersIn, readXml } from "./read-xml.ts";
+import { readRecordTypeGrants, readRecordTypes, type RecordType, type RecordTypeGrant } from "./record-type.ts";
+import { readRoles, type Role } from "./role.ts";
 
 export type { PermissionSet } from "./permission-set.ts";
 
@@ -21,6 +23,9 @@ export interface Metadata {
   readonly customPermissions: ReadonlySet<string>;
   readonly queues: readonly Queue[];
   readonly duplicateRules: readonly DuplicateRule[];
+  readonly recordTypes: readonly RecordType[];
+  readonly recordTypeGrants: readonly RecordTypeGrant[];
+  readonly roles: readonly Role[];
   /** Whose changes become events. */
   readonly selectedObjects: ReadonlySet<ObjectType>;
 }
@@ -48,6 +53,7 @@ const standardValues: Record<string, readonly [object: string, field: string]> =
 /** Reads folders in Salesforce's source format, one over the other. Throws a sentence about the first thing it cannot play. */
 export function readMetadata(folders: readonly string[]): Metadata {
   const objects = new Map(standardObjects().map((object) => [object.name, object]));
+  const recordTypes: RecordType[] = [];
   const valueSets = new Map<string, Picklist["values"]>();
   for (const file of folders.flatMap((folder) =>
     filesIn(join(folder, "globalValueSets"), ".globalValueSet-meta.xml"),
@@ -56,8 +62,10 @@ export function readMetadata(folders: readonly string[]): Metadata {
     valueSets.set(name, toPicklistValues(readXml(file, globalValueSet).customValue));
   }
   for (const folder of folders) {
-    for (const name of foldersIn(join(folder, "objects")))
+    for (const name of foldersIn(join(folder, "objects"))) {
       readObject(join(folder, "objects", name), objects, valueSets);
+      recordTypes.push(...readRecordTypes(join(folder, "objects", name), objects));
+    }
     readStandardValues(folder, objects);
   }
   const histories = [...objects.values()].filter(({ keepsHistory }) => keepsHistory === true).map(toHistoryObject);
@@ -73,6 +81,9 @@ export function readMetadata(folders: readonly string[]): Metadata {
         .flatMap((folder) => filesIn(join(folder, "customPermissions"), ".customPermission-meta.xml"))
         .map((file) => basename(file, ".customPermission-meta.xml")),
     ),
+    recordTypes,
+    recordTypeGrants: folders.flatMap(readRecordTypeGrants),
+    roles: folders.flatMap(readRoles),
     duplicateRules: folders.flatMap((folder) => readDuplicateRules(schema, folder)),
     queues: folders.flatMap((folder) => filesIn(join(folder, "queues"), ".queue-meta.xml").map(readQueue)),
   };

@@ -29,6 +29,8 @@ const permissionSet = z.object({
 /** What a permission set (or a profile) gives, by the names in the metadata. */
 export interface PermissionSet {
   readonly name: string;
+  /** Of the package it came with; empty for none. */
+  readonly namespace: string;
   readonly label: string;
   readonly fields: z.infer<typeof permissionSet>["fieldPermissions"];
   readonly objects: z.infer<typeof permissionSet>["objectPermissions"];
@@ -41,11 +43,12 @@ export interface PermissionSet {
 
 export function readPermissionSet(file: string): PermissionSet {
   const found = readXml(file, permissionSet);
-  const name = basename(file, ".permissionset-meta.xml");
+  const [name = "", namespace = ""] = basename(file, ".permissionset-meta.xml").split("__").reverse();
   const enabled = (list: readonly { name: string; enabled: boolean }[]): string[] =>
     list.filter((each) => each.enabled).map((each) => each.name);
   return {
     name,
+    namespace,
     label: found.label ?? name,
     fields: found.fieldPermissions,
     objects: found.objectPermissions,

@@ -127,3 +127,9 @@ test("a composite goes through requestPost", async () => {
     { httpStatusCode: 200, referenceId: "read", body: { Subject: "x" } },
   ]);
 });
+
+test("SOSL goes through search", async () => {
+  const { id } = await ada.sobject("Case").create({ Subject: "A saxophone", Priority: "High" });
+  const { searchRecords } = await ada.search("FIND {saxo*} IN ALL FIELDS RETURNING Case(Id, Priority)");
+  expect(searchRecords).toMatchObject([{ attributes: { type: "Case" }, Id: id, Priority: "High" }]);
+});

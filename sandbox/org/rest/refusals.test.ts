@@ -44,6 +44,15 @@ describe("addresses", () => {
     expect(await place.call("ada", "GET /sobjects/Case/500SB0000000099AAA")).toMatchObject(notFound);
   });
 
+  test("what Salesforce offers beside the REST API is NOT_FOUND, whoever asks", async () => {
+    for (const path of ["Soap/m/66.0", "Soap/u/66.0", "apexrest/anything"]) {
+      const answer = await fetch(`${place.url}/services/${path}`, { method: "POST", body: "<soap:Envelope/>" });
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject([{ errorCode: "NOT_FOUND" }]);
+    }
+    expect((await fetch(`${place.url}/services/data/v66.0/nothing`)).status).toBe(401);
+  });
+
   test("another method is METHOD_NOT_ALLOWED", async () => {
     expect(await place.call("ada", "PUT /sobjects/Case")).toMatchObject({
       status: 405,

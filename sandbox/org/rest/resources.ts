@@ -14,7 +14,17 @@ function toRelease(version: number): string {
   return `${season} '${Math.floor(version / 3) + 4 + (season === "Winter" ? 1 : 0)}`;
 }
 
-const names = ["composite", "graphql", "limits", "parameterizedSearch", "query", "queryAll", "sobjects", "ui-api"];
+const names = [
+  "composite",
+  "graphql",
+  "limits",
+  "parameterizedSearch",
+  "query",
+  "queryAll",
+  "search",
+  "sobjects",
+  "ui-api",
+];
 
 export const resourceRoutes: readonly Route[] = [
   {

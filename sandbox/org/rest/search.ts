@@ -1,60 +1,66 @@
-import { Refusal } from "../refusal.ts";
+import type { Query } from "../query.ts";
 import type { Answer, Call, OrgCore, Route } from "../route.ts";
-import type { FieldType, ObjectType } from "../schema.ts";
+import type { ObjectType } from "../schema.ts";
+import {
+  findRows,
+  MOST_FOUND,
+  requireLongEnough,
+  requireSearched,
+  searchedObjects,
+  type Search,
+} from "../search/find-rows.ts";
+import { parseSosl } from "../search/sosl.ts";
+import { toBeginnings } from "../search/words.ts";
 import type { QueryRow } from "../store.ts";
 
 export const searchRoutes: readonly Route[] = [
-  { method: "GET", path: "/parameterizedSearch", kind: "search", answer: search },
+  { method: "GET", path: "/search", kind: "search", answer: searchBySosl },
+  { method: "GET", path: "/parameterizedSearch", kind: "search", answer: searchByParameters },
 ];
 
-const SEARCHED: readonly FieldType[] = ["string", "textarea", "email", "phone", "url", "combobox"];
-const MOST = 2000;
+/** `?q=FIND {…} IN ALL FIELDS RETURNING …` */
+function searchBySosl(call: Call, org: OrgCore): Answer {
+  const { text, terms, group, returning, limit } = parseSosl(call.query.get("q") ?? "");
+  requireLongEnough(text, terms);
+  const wanted =
+    returning.length > 0 ? returning : searchedObjects(org.store, call.actor).map(({ name }) => idsOf(name));
+  const records = wanted.flatMap((query) => {
+    const object = requireSearched(org.store, call.actor, query.from);
+    return toRecords(call, org, object, { terms, group }, query);
+  });
+  return { status: 200, body: { searchRecords: records.slice(0, Math.min(limit ?? MOST_FOUND, MOST_FOUND)) } };
+}
 
 /** `?q=…&sobject=…&sobject=…&Case.fields=Id,Subject`: rows in which words begin so, as far as the caller may read. */
-function search(call: Call, org: OrgCore): Answer {
-  const words = toWords(call.query.get("q") ?? "");
-  if (words.join("").length < 2) {
-    throw new Refusal(
-      "INVALID_SEARCH",
-      "search term must be longer than one character: " + (call.query.get("q") ?? ""),
-    );
-  }
-  const searchRecords = toObjects(call, org).flatMap((object) => {
-    const fields = call.query.get(`${object.name}.fields`)?.split(",") ?? ["Id"];
-    return findIn(call, org, object, words).map((id) => org.store.read(call.actor, object.name, id, fields));
+function searchByParameters(call: Call, org: OrgCore): Answer {
+  const text = call.query.get("q") ?? "";
+  const terms = toBeginnings(text);
+  requireLongEnough(text, terms);
+  const named = call.query.getAll("sobject").map((name) => requireSearched(org.store, call.actor, name));
+  const objects = named.length > 0 ? named : searchedObjects(org.store, call.actor);
+  const records = objects.flatMap((object) => {
+    const fields = call.query.get(`${object.name}.fields`)?.split(",");
+    return toRecords(call, org, object, { terms, group: "ALL" }, idsOf(object.name, fields));
   });
-  return { status: 200, body: { searchRecords: searchRecords.slice(0, MOST) } };
+  return { status: 200, body: { searchRecords: records.slice(0, MOST_FOUND) } };
 }
 
-/** Those that are named; else all that the caller may read. */
-function toObjects({ query, actor }: Call, { store }: OrgCore): readonly ObjectType[] {
-  const named = query.getAll("sobject");
-  const readable = store.schema.objects.filter((object) => !object.setup && actor.access.object(object).read);
-  if (named.length === 0) return readable.filter((object) => object.historyOf === undefined);
-  return named.map((name) => {
-    const found = readable.find((object) => object.name.toLowerCase() === name.toLowerCase());
-    if (found === undefined) throw new Refusal("INVALID_TYPE", `sObject type '${name}' is not supported.`);
-    return found;
-  });
-}
+const idsOf = (from: string, fields: readonly string[] = ["Id"]): Query => ({
+  from,
+  select: fields.map((path) => ({ kind: "field", path: path.trim() })),
+});
 
-/** The ids of rows whose readable texts hold all of these words, wherever. */
-function findIn({ actor }: Call, { store }: OrgCore, object: ObjectType, words: readonly string[]): readonly string[] {
-  const texts = object.fields.filter(
-    (field) => SEARCHED.includes(field.type) && field.path === undefined && actor.access.field(object, field).read,
-  );
-  const select = ["Id", ...texts.map((field) => field.name)].map((path) => ({ kind: "field", path }) as const);
-  return store
-    .query(actor, { select, from: object.name })
-    .records.filter((row) => holds(row, words))
-    .flatMap(({ Id: id }) => (typeof id === "string" ? [id] : []));
-}
-
-function holds({ attributes: _attributes, Id: _id, ...texts }: QueryRow, words: readonly string[]): boolean {
-  const there = Object.values(texts).flatMap((value) => (typeof value === "string" ? toWords(value) : []));
-  return words.every((word) => there.some((one) => one.startsWith(word)));
-}
-
-function toWords(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+/** What is wanted of the rows found. Salesforce asks its database for them, too: sharing and field rights hold twice. */
+function toRecords(
+  { actor }: Call,
+  { store }: OrgCore,
+  object: ObjectType,
+  search: Search,
+  wanted: Query,
+): readonly QueryRow[] {
+  const values = findRows(store, actor, object, search).map((value) => ({ kind: "string", value }) as const);
+  const found = { op: "in", path: "Id", not: false, values } as const;
+  const where = wanted.where === undefined ? found : ({ op: "and", terms: [found, wanted.where] } as const);
+  // Also of nothing: what may not be asked for is refused whatever was found.
+  return store.query(actor, { ...wanted, where }).records;
 }

@@ -8,6 +8,8 @@ export interface ObjectDraft extends Pick<ObjectType, "name" | "label" | "labelP
   readonly custom: boolean;
   readonly setup: boolean;
   readonly historyOf?: string;
+  /** Left out: as standard objects that people work with are, yes. */
+  readonly searchable?: boolean;
   /** Changes of its tracked fields are kept. */
   readonly keepsHistory?: boolean;
   readonly fields: FieldDraft[];

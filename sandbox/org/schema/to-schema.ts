@@ -25,9 +25,10 @@ function toObjectType(draft: ObjectDraft, fields: Field[], children: ChildRelati
     fields.flatMap((field) => (field.reference ? [[field.reference.relationship.toLowerCase(), field] as const] : [])),
   );
   const { name, label, labelPlural, keyPrefix, custom, sharing, setup, rules, historyOf } = draft;
+  const searchable = draft.searchable ?? (!setup && historyOf === undefined);
   return {
     ...(historyOf !== undefined && { historyOf }),
-    ...{ name, label, labelPlural, keyPrefix, custom, sharing, setup, rules, fields, children },
+    ...{ name, label, labelPlural, keyPrefix, custom, sharing, setup, searchable, rules, fields, children },
     field: (fieldName) => byName.get(fieldName.toLowerCase()),
     parent: (relationship) => byRelationship.get(relationship.toLowerCase()),
   };

@@ -1,4 +1,5 @@
 import type { Metadata } from "../metadata/index.ts";
+import type { Role } from "../metadata/role.ts";
 import type { Field } from "../schema.ts";
 import type { Row, SqlValue } from "../store/database.ts";
 import type { Rows } from "../store/rows.ts";
@@ -11,7 +12,13 @@ import { sharedPermissionSets, type Person } from "./people.ts";
  * second start adds what new metadata brought and leaves what is there.
  */
 export function seed(rows: Rows, metadata: Metadata, people: readonly Person[]): void {
-  ensure(rows, "Organization", { Name: "Nordwind" }, { InstanceName: "SB0", OrganizationType: "Developer Edition" });
+  const orgId = ensure(
+    rows,
+    "Organization",
+    { Name: "Nordwind" },
+    { InstanceName: "SB0", OrganizationType: "Developer Edition" },
+  );
+  rows.database.run(...toDefaultAccess(rows, orgId));
   seedStatuses(rows, "Case", "CaseStatus", { IsClosed: ["Closed"] });
   seedStatuses(rows, "Task", "TaskStatus", { IsClosed: ["Completed"] });
   seedStatuses(rows, "Lead", "LeadStatus", { IsConverted: ["Closed - Converted"] });
@@ -20,8 +27,43 @@ export function seed(rows: Rows, metadata: Metadata, people: readonly Person[]):
     const queueId = ensure(rows, "Group", key, { Name: queue.name });
     for (const object of queue.objects) ensure(rows, "QueueSobject", { QueueId: queueId, SobjectType: object }, {});
   }
-  for (const set of metadata.permissionSets) ensure(rows, "PermissionSet", { Name: set.name }, { Label: set.label });
+  for (const { name, namespace, label } of metadata.permissionSets) {
+    const more = { Label: label, NamespacePrefix: namespace === "" ? null : namespace };
+    ensure(rows, "PermissionSet", { Name: name }, more);
+  }
+  for (const { object, name, label, isActive } of metadata.recordTypes) {
+    ensure(
+      rows,
+      "RecordType",
+      { SobjectType: object, DeveloperName: name },
+      { Name: label, IsActive: Number(isActive) },
+    );
+  }
+  seedRoles(rows, metadata.roles);
   for (const person of people) seedPerson(rows, person);
+}
+
+const SHARED = ["Account", "Case", "Contact", "Lead"];
+const ACCESS = { Private: "None", Read: "Read", ReadWrite: "Edit" } as const;
+
+/** What the org says of itself about who sees and changes the rows of others, as the metadata has it today. */
+function toDefaultAccess(rows: Rows, orgId: string): readonly [sql: string, ...values: SqlValue[]] {
+  const columns = SHARED.map((name) => `"Default${name}Access" = ?`).join(", ");
+  const values = SHARED.map((name) => ACCESS[rows.schema.object(name)?.sharing ?? "ReadWrite"]);
+  return [`UPDATE "Organization" SET ${columns} WHERE "Id" = ?`, ...values, orgId];
+}
+
+function seedRoles(rows: Rows, roles: readonly Role[]): void {
+  const made = new Map(
+    roles.map(({ developerName, name }) => [
+      developerName,
+      ensure(rows, "UserRole", { DeveloperName: developerName }, { Name: name }),
+    ]),
+  );
+  for (const { developerName, parent } of roles) {
+    const sql = `UPDATE "UserRole" SET "ParentRoleId" = ? WHERE "Id" = ?`;
+    rows.database.run(sql, made.get(parent ?? "") ?? null, made.get(developerName) ?? "");
+  }
 }
 
 function seedPerson(rows: Rows, person: Person): void {
@@ -38,6 +80,7 @@ function seedPerson(rows: Rows, person: Person): void {
       Email: username,
       Alias: firstName.toLowerCase().slice(0, 8),
       ProfileId: ensure(rows, "Profile", { Name: person.profile }, {}),
+      UserRoleId: roleNamed(rows, person.role ?? ""),
     },
   );
   for (const name of person.queues ?? []) {
@@ -51,6 +94,9 @@ function seedPerson(rows: Rows, person: Person): void {
     if (set) ensure(rows, "PermissionSetAssignment", { AssigneeId: userId, PermissionSetId: set }, {});
   }
 }
+
+const roleNamed = (rows: Rows, name: string): SqlValue =>
+  rows.database.get(`SELECT "Id" FROM "UserRole" WHERE "DeveloperName" = ?`, name)?.["Id"] ?? null;
 
 /** A row for each value of the object's Status field. */
 function seedStatuses(rows: Rows, objectName: string, statuses: string, flags: Record<string, string[]>): void {

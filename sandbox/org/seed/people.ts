@@ -8,6 +8,8 @@ export interface Person {
   readonly title: string;
   readonly profile: (typeof profiles)[keyof typeof profiles];
   readonly permissionSets: readonly string[];
+  /** In the hierarchy of roles, by developer name. */
+  readonly role?: string;
   /** By developer name. */
   readonly queues?: readonly string[];
 }

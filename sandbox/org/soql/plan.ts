@@ -2,7 +2,8 @@ import type { Query } from "../query.ts";
 import { Refusal } from "../refusal.ts";
 import type { Field, ObjectType } from "../schema.ts";
 import { toOrderSql, toSql, type ConditionScope, type Sql } from "./conditions.ts";
-import { openScope, toSharing, type Asker, type Column, type Scope } from "./scope.ts";
+import { openScope, type Asker, type Column, type Scope } from "./scope.ts";
+import { toSharing } from "./sharing-sql.ts";
 
 /** A query made ready: SQL whose first column is the row's id, and what its columns mean. */
 export interface Plan {
@@ -97,7 +98,7 @@ function toWhere(options: PlanOptions, query: Query, scope: Scope, link: Field |
     ...(link ? [`${scope.alias}."${link.name}" = ?`] : []),
     ...(options.deleted ? [] : [`${scope.alias}."IsDeleted" = 0`]),
     ...(options.deleted || !scope.object.field("IsArchived") ? [] : [`${scope.alias}."IsArchived" = 0`]),
-    toSharing(options.actor, scope.object, scope.alias),
+    toSharing(options, scope.object, scope.alias),
   ];
   if (!query.where) return { text: parts.join(" AND "), values: [] };
   const asked = toSql(query.where, toConditionScope(options, scope));

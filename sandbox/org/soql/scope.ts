@@ -1,6 +1,7 @@
 import type { Actor } from "../access.ts";
 import { Refusal } from "../refusal.ts";
 import type { Field, ObjectType, Schema } from "../schema.ts";
+import { toSharing } from "./sharing-sql.ts";
 
 /** A field as SQL reads it. */
 export interface Column {
@@ -82,7 +83,7 @@ export function openScope(asker: Asker, object: ObjectType, prefix: string): Sco
     const known = joins.get(key);
     if (known) return known.alias;
     const joined = `${prefix}_${joins.size}`;
-    const seen = toSharing(asker.actor, target, joined);
+    const seen = toSharing(asker, target, joined);
     const sql = `LEFT JOIN "${target.name}" ${joined} ON ${joined}."Id" = ${alias}."${lookup.name}" AND ${seen}`;
     joins.set(key, { alias: joined, sql });
     return joined;
@@ -110,13 +111,6 @@ function polymorphic(id: string, targets: readonly ObjectType[], name: string): 
     return field ? [`(SELECT "${field.name}" FROM "${target.name}" WHERE "Id" = ${id})`] : [];
   });
   return { field: isName ? { ...nameField, name: "Name" } : nameField, sql: `coalesce(${reads.join(", ")}, NULL)` };
-}
-
-/** The condition under which the actor sees a row. */
-export function toSharing(actor: Actor, object: ObjectType, alias: string): string {
-  if (object.sharing !== "Private" || actor.access.object(object).viewAll) return "1";
-  const owners = [...actor.owns].map((id) => `'${id}'`).join(", ");
-  return `${alias}."OwnerId" IN (${owners})`;
 }
 
 function isReadable(actor: Actor, object: ObjectType, field: Field): boolean {

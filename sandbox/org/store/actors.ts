@@ -10,6 +10,10 @@ const assigned = `SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "Permiss
   WHERE a."AssigneeId" = ? AND a."IsDeleted" = 0 ORDER BY s."Name"`;
 
 const queues = `SELECT "GroupId" FROM "GroupMember" WHERE "UserOrGroupId" = ? AND "IsDeleted" = 0 ORDER BY "GroupId"`;
+const subordinates = `WITH RECURSIVE below("Id") AS (
+    SELECT r."Id" FROM "UserRole" r JOIN "User" u ON r."ParentRoleId" = u."UserRoleId" WHERE u."Id" = ?
+    UNION SELECT r."Id" FROM "UserRole" r JOIN below b ON r."ParentRoleId" = b."Id")
+  SELECT u."Id" FROM "User" u JOIN below b ON u."UserRoleId" = b."Id" ORDER BY u."Id"`;
 
 export interface Actors {
   readonly find: (usernameOrId: string) => Actor | undefined;
@@ -40,9 +44,15 @@ export function openActors(database: Database, permissionSets: readonly Permissi
       name: String(user["Name"]),
       email: String(user["Email"]),
       profile,
-      owns: new Set([id, ...database.all(queues, id).map((row) => String(row["GroupId"]))]),
+      owns: toOwned(id),
       access: accessOf(profile, names),
     };
+  }
+
+  /** What those below in the hierarchy of roles may, those above them may. */
+  function toOwned(id: string): ReadonlySet<string> {
+    const people = [id, ...database.all(subordinates, id).map((row) => String(row["Id"]))];
+    return new Set(people.flatMap((one) => [one, ...database.all(queues, one).map((row) => String(row["GroupId"]))]));
   }
 
   return {

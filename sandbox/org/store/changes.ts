@@ -2,8 +2,8 @@ import type { Actor } from "../access.ts";
 import { noSuchColumn, Refusal } from "../refusal.ts";
 import type { Field, ObjectType } from "../schema.ts";
 import type { Values } from "../store.ts";
-import type { Row } from "./database.ts";
-import { toReference, toReferenceByKey } from "./references.ts";
+import type { Row, SqlValue } from "./database.ts";
+import { requireSeen, toReference, toReferenceByKey } from "./references.ts";
 import type { Rows } from "./rows.ts";
 import { toStored } from "./stored-value.ts";
 
@@ -11,6 +11,8 @@ export interface Asked {
   readonly actor: Actor;
   readonly object: ObjectType;
   readonly write: "create" | "update";
+  /** The row as it stands, of an update. */
+  readonly prior?: Row;
 }
 
 /** What a client sends, as stored values by field names. Refuses unknown and hidden fields and those it may not write. */
@@ -21,12 +23,21 @@ export function toChanges(rows: Rows, asked: Asked, values: Values): Row {
     if (name === "attributes" || (asked.write === "update" && name.toLowerCase() === "id")) continue;
     const { field, byKey } = findField(asked, name, value);
     if (!isWritable(asked, field)) locked.push(field.name);
-    else if (byKey) changes[field.name] = toReferenceByKey(rows, asked.object, field, value);
-    else if (field.type === "reference") changes[field.name] = toReference(rows, field, value);
+    else if (field.type === "reference") changes[field.name] = toSeenReference(rows, asked, { field, byKey, value });
     else changes[field.name] = toStored(field, value);
   }
   if (locked.length > 0) throw notWritable(locked);
   return changes;
+}
+
+/** What a lookup held before it may hold again. */
+function toSeenReference(
+  rows: Rows,
+  { actor, object, prior }: Asked,
+  { field, byKey, value }: { field: Field; byKey: boolean; value: unknown },
+): SqlValue {
+  const id = byKey ? toReferenceByKey(rows, object, field, value) : toReference(rows, field, value);
+  return id === prior?.[field.name] ? id : requireSeen({ rows, actor }, field, id);
 }
 
 function findField(asked: Asked, name: string, value: unknown): { field: Field; byKey: boolean } {

@@ -4,6 +4,7 @@ import type { EventLog } from "../pubsub/event-log.ts";
 import type { Query } from "../query.ts";
 import { Refusal } from "../refusal.ts";
 import type { ObjectType } from "../schema.ts";
+import { parseSoql } from "../soql/parse.ts";
 import { runQuery } from "../soql/run.ts";
 import type { Store, UpsertTarget } from "../store.ts";
 import { openActors } from "./actors.ts";
@@ -14,6 +15,8 @@ import { isId, toFullId } from "./ids.ts";
 import { markConverted } from "./convert-lead.ts";
 import { mergeRows } from "./merge.ts";
 import { isInBin, moveToBin, purgeBin, restoreFromBin } from "./remove.ts";
+import { answerRecordAccess, isRecordAccess } from "./record-access.ts";
+import { openRecordTypes } from "./record-types.ts";
 import { openRows, type Rows } from "./rows.ts";
 import type { RuleBook } from "./rule-book.ts";
 import { openSaver } from "./save.ts";
@@ -44,7 +47,8 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
   const bare = openRows(database, schema, now);
   const capture = openCapture(bare, metadata.selectedObjects, events);
   const { rows } = capture;
-  const saver = openSaver(rows, { ruleBook, duplicateRules: metadata.duplicateRules, storage });
+  const recordTypes = openRecordTypes(rows, metadata);
+  const saver = openSaver(rows, { ruleBook, duplicateRules: metadata.duplicateRules, storage, recordTypes });
   const actors = openActors(database, metadata.permissionSets);
 
   function write<T>(actor: Actor, work: () => T): T {
@@ -71,12 +75,15 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
     actors: actors.all,
     transaction: database.transaction,
 
-    query: (actor, query, options = {}) =>
-      runQuery(database, { schema, actor, now: now(), deleted: options.deleted ?? false }, query),
+    query: (actor, query, options = {}) => {
+      const tree = typeof query === "string" ? parseSoql(query) : query;
+      if (isRecordAccess(tree)) return answerRecordAccess(rows, actors.find, tree);
+      return runQuery(database, { schema, actor, now: now(), deleted: options.deleted ?? false }, tree);
+    },
 
     read: (actor, name, id, fields) => {
       const object = requireObject(actor, schema.object(name));
-      const row = requireRow(actor, object, find(object, id));
+      const row = requireRow({ rows, actor }, object, find(object, id));
       const readable = object.fields.filter((field) => actor.access.field(object, field).read);
       const paths = fields ?? readable.map((field) => field.name);
       const value = { kind: "string", value: String(row["Id"]) } as const;
@@ -94,7 +101,7 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
     find: (actor, target) => {
       const object = requireObject(actor, schema.object(target.object));
       const row = findTarget(object, target);
-      return row && isVisible(actor, object, row) ? String(row["Id"]) : undefined;
+      return row && isVisible({ rows, actor }, object, row) ? String(row["Id"]) : undefined;
     },
 
     create: (actor, name, values, options = {}) =>
@@ -103,7 +110,7 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
     update: (actor, name, id, values, options = {}) =>
       write(actor, () => {
         const object = requireObject(actor, schema.object(name));
-        saver.change(actor, object, requireRow(actor, object, find(object, id)), values, options);
+        saver.change(actor, object, requireRow({ rows, actor }, object, find(object, id)), values, options);
       }),
 
     upsert: (actor, target, values, options = {}) =>
@@ -111,7 +118,7 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
         const object = requireObject(actor, schema.object(target.object));
         const prior = findTarget(object, target);
         if (prior) {
-          saver.change(actor, object, requireRow(actor, object, prior), values, options);
+          saver.change(actor, object, requireRow({ rows, actor }, object, prior), values, options);
           return { id: String(prior["Id"]), created: false };
         }
         const keyed = target.field.toLowerCase() === "id" ? values : { ...values, [target.field]: target.key };
@@ -121,7 +128,7 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
     remove: (actor, name, id) =>
       write(actor, () => {
         const object = requireObject(actor, schema.object(name));
-        const row = requireRow(actor, object, find(object, id));
+        const row = requireRow({ rows, actor }, object, find(object, id));
         if (!mayDelete(actor, object, row)) throw noAccess();
         moveToBin(rows, object, String(row["Id"]));
       }),
@@ -129,14 +136,14 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
     merge: (actor, { object: name, master, losers }) =>
       write(actor, () => {
         const object = requireObject(actor, schema.object(name));
-        const idOf = (id: string): string => String(requireRow(actor, object, find(object, id))["Id"]);
+        const idOf = (id: string): string => String(requireRow({ rows, actor }, object, find(object, id))["Id"]);
         for (const loser of losers) mergeRows(rows, { actor, object, master: idOf(master), loser: idOf(loser) });
       }),
 
     convertLead: (actor, conversion) =>
       write(actor, () => {
         const object = requireObject(actor, schema.object("Lead"));
-        const lead = requireRow(actor, object, find(object, conversion.lead));
+        const lead = requireRow({ rows, actor }, object, find(object, conversion.lead));
         const account = conversion.account ?? store.create(actor, "Account", { Name: lead["Company"] });
         const { FirstName, LastName, Email, Phone } = lead;
         const person = { FirstName, LastName, Email, Phone, AccountId: account };

@@ -3,6 +3,7 @@ import type { Field, ObjectType } from "../schema.ts";
 import type { SqlValue } from "./database.ts";
 import { isId, toFullId } from "./ids.ts";
 import type { Rows } from "./rows.ts";
+import { isVisible, type Asking } from "./sharing.ts";
 import { toStored } from "./stored-value.ts";
 
 /** The id a lookup takes. Refuses what is no id, the id of another kind of row, and rows that are not there. */
@@ -18,6 +19,16 @@ export function toReference(rows: Rows, field: Field, value: unknown): SqlValue 
   if (!row) throw new Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields);
   if (row["IsDeleted"] === 1) throw new Refusal("ENTITY_IS_DELETED", "entity is deleted", fields);
   return id;
+}
+
+/** Nobody points to a row that they may not see. */
+export function requireSeen(asking: Asking, field: Field, id: SqlValue): SqlValue {
+  const target = typeof id === "string" ? asking.rows.schema.objectOf(id) : undefined;
+  if (typeof id !== "string" || target === undefined || target.setup) return id;
+  const row = asking.rows.find(target, id);
+  if (row !== undefined && isVisible(asking, target, row)) return id;
+  const message = `insufficient access rights on cross-reference id: ${id.slice(0, 15)}`;
+  throw new Refusal("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, { fields: [field.name] });
 }
 
 /** A parent named by its external id, `Persona__r: { External_Key__c: "…" }`: the parent's id. */

@@ -9,6 +9,7 @@ import { derive } from "./derive.ts";
 import { checkDuplicates } from "./duplicates.ts";
 import { keepHistory } from "./history.ts";
 import { assignedOwner, checkOwner } from "./owner.ts";
+import type { RecordTypes } from "./record-types.ts";
 import type { Rows } from "./rows.ts";
 import { checkRules, type RuleBook } from "./rule-book.ts";
 import { isEditable, noAccess } from "./sharing.ts";
@@ -26,21 +27,20 @@ interface SaverParts {
   readonly ruleBook: RuleBook;
   readonly duplicateRules: readonly DuplicateRule[];
   readonly storage: { readonly isFull: boolean };
+  readonly recordTypes: RecordTypes;
 }
 
 /**
  * Saves in Salesforce's order: values, derived fields, what is required, validation rules, duplicate rules, what must be
  * unique, and last the assignment rule, which validation rules therefore never see.
  */
-export function openSaver(rows: Rows, { ruleBook, duplicateRules, storage }: SaverParts): Saver {
+export function openSaver(rows: Rows, { ruleBook, duplicateRules, storage, recordTypes }: SaverParts): Saver {
   function insert(actor: Actor, object: ObjectType, values: Values, options: SaveOptions): string {
     if (!actor.access.object(object).create) {
       throw new Refusal("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", `entity type cannot be inserted: ${object.label}`);
     }
-    const row = {
-      ...toDefaults(rows, object, actor),
-      ...toChanges(rows, { actor, object, write: "create" }, values),
-    };
+    const given = toChanges(rows, { actor, object, write: "create" }, values);
+    const row = { ...toDefaults(rows, object, actor), ...recordTypes.defaults(actor, object, given), ...given };
     Object.assign(row, derive(rows, object, row, undefined));
     check({ actor, object, row, options });
     if (storage.isFull && !object.setup) throw new Refusal("STORAGE_LIMIT_EXCEEDED", "storage limit exceeded");
@@ -49,9 +49,9 @@ export function openSaver(rows: Rows, { ruleBook, duplicateRules, storage }: Sav
   }
 
   function change(actor: Actor, object: ObjectType, prior: Row, values: Values, options: SaveOptions): void {
-    if (!isEditable(actor, object, prior)) throw noAccess();
+    if (!isEditable({ rows, actor }, object, prior)) throw noAccess();
     const changes: Row = {
-      ...toChanges(rows, { actor, object, write: "update" }, values),
+      ...toChanges(rows, { actor, object, write: "update", prior }, values),
       ...toStamps(object, rows.now(), actor),
     };
     const row = { ...prior, ...changes };
@@ -66,6 +66,7 @@ export function openSaver(rows: Rows, { ruleBook, duplicateRules, storage }: Sav
 
   function check(save: { actor: Actor; object: ObjectType; row: Row; prior?: Row; options: SaveOptions }): void {
     const { object, row, prior, options } = save;
+    recordTypes.check(save);
     checkRequired(object, row);
     const owner = row["OwnerId"];
     if (typeof owner === "string" && owner !== prior?.["OwnerId"]) checkOwner(rows, object, owner);

@@ -1,29 +1,40 @@
 import type { Actor } from "../access.ts";
 import { noSuchResource, Refusal } from "../refusal.ts";
 import type { ObjectType } from "../schema.ts";
+import { toChangeable, toSharing } from "../soql/sharing-sql.ts";
 import type { Row } from "./database.ts";
+import type { Rows } from "./rows.ts";
+
+/** Who asks, of which rows. */
+export interface Asking {
+  readonly rows: Rows;
+  readonly actor: Actor;
+}
 
 /** May the actor see this row? */
-export function isVisible(actor: Actor, object: ObjectType, row: Row): boolean {
-  const access = actor.access.object(object);
-  return access.read && (object.sharing !== "Private" || access.viewAll || owns(actor, row));
+export function isVisible({ rows, actor }: Asking, object: ObjectType, row: Row): boolean {
+  return actor.access.object(object).read && fits(rows, object, row, toSharing(toAsker(rows, actor), object, "t"));
 }
 
 /** May the actor change it? */
-export function isEditable(actor: Actor, object: ObjectType, row: Row): boolean {
-  const access = actor.access.object(object);
-  return access.edit && (object.sharing === "ReadWrite" || access.modifyAll || owns(actor, row));
+export function isEditable({ rows, actor }: Asking, object: ObjectType, row: Row): boolean {
+  return actor.access.object(object).edit && fits(rows, object, row, toChangeable(toAsker(rows, actor), object, "t"));
 }
 
-/** What a queue owns is its members' to see and to change, not to delete. */
-function owns(actor: Actor, row: Row): boolean {
-  return actor.owns.has(String(row["OwnerId"]));
+const toAsker = ({ schema }: Rows, actor: Actor) => ({ schema, actor });
+
+/** Does the row, deleted or not, fit this condition? */
+function fits({ database }: Rows, object: ObjectType, row: Row, condition: string): boolean {
+  if (condition === "1") return true;
+  const sql = `SELECT 1 FROM "${object.name}" t WHERE t."Id" = ? AND ${condition}`;
+  return database.get(sql, row["Id"] ?? null) !== undefined;
 }
 
-/** Deleting, and undoing that, takes the owner or Modify All, whatever the sharing. */
+/** Deleting, and undoing that, takes the owner, somebody above, or Modify All, whatever the sharing; a queue's members may not. */
 export function mayDelete(actor: Actor, object: ObjectType, row: Row): boolean {
   const access = actor.access.object(object);
-  return access.modifyAll || (access.delete && row["OwnerId"] === actor.id);
+  const owner = String(row["OwnerId"]);
+  return access.modifyAll || (access.delete && owner.startsWith("005") && actor.owns.has(owner));
 }
 
 /** The object of this name, if the actor may see it at all. */
@@ -33,8 +44,8 @@ export function requireObject(actor: Actor, object: ObjectType | undefined): Obj
 }
 
 /** A row that is there, is not deleted, and may be seen. */
-export function requireRow(actor: Actor, object: ObjectType, row: Row | undefined): Row {
-  if (!row || !isVisible(actor, object, row)) throw noSuchResource();
+export function requireRow(asking: Asking, object: ObjectType, row: Row | undefined): Row {
+  if (!row || !isVisible(asking, object, row)) throw noSuchResource();
   if (row["IsDeleted"] === 1) throw new Refusal("ENTITY_IS_DELETED", "entity is deleted", { status: 404 });
   return row;
 }

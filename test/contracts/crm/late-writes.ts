@@ -142,6 +142,13 @@ export function lateWritesContract(promise: Promised): void {
     await releaseBirth();
     expect(await place.activity(opening.post.key)).toBe("Called\nShe is fine.");
 
+    const releaseSecond = await hold(place, opening, { skip: 1 });
+    await recallAndRecord(place.crm, [opening]);
+    await place.removeActivity(opening.post.key);
+    expect(await releaseSecond()).toEqual(["again"]);
+    expect(await place.activity(opening.post.key)).toBeUndefined();
+
+    await recallAndRecord(place.crm, [opening]);
     const releaseEdit = await hold(place, toEdit(opening, "new words"), { skip: 2 });
     await place.removeActivity(opening.post.key);
     await releaseEdit();

@@ -86,6 +86,7 @@ export function recordingContract(promise: Promised): void {
     const remembering = memory === undefined ? opening : { ...opening, memory };
     await place.trouble("hold");
     const held = place.crm.record([remembering], never);
+    await place.untilHeld();
     await recallAndRecord(place.crm, [{ ...opening, post: { ...opening.post, version: 5, text: "new words" } }]);
     await place.crm.erase([{ key: opening.post.key, at: LATER }], never);
     await place.endTrouble();

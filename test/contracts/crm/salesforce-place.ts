@@ -17,9 +17,9 @@ const ACTS: Readonly<Record<Trouble, string>> = {
   hold: "hold",
 };
 
-export const salesforceOptions = (url: string): SalesforceOptions => ({
+export const salesforceOptions = (url: string, namespace = ""): SalesforceOptions => ({
   login: { loginUrl: url, clientId: "sandbox", clientSecret: "sandbox" },
-  namespace: "",
+  namespace,
   orgId: undefined,
   handles: [
     { network: "test", object: "Contact", field: "Mastodon__c" },
@@ -41,14 +41,18 @@ export async function orderFaults(url: string, faults: readonly object[]): Promi
   });
 }
 
-/** The sandbox org, with force-app's own rules, and its people. The connector calls it at the address that `reach` gives. */
+/**
+ * The sandbox org, with force-app's own rules, and its people. The connector calls it at the address that `reach` gives. With a
+ * namespace, force-app is a package that has it.
+ */
 export async function openSalesforcePlace(
   reach: (test: TestOrg) => Promise<string> = ({ url }) => Promise.resolve(url),
+  namespace = "",
 ): Promise<CrmPlace> {
   let aheadMs = 0;
   let holding = 0;
-  const test = await openTestOrg({ now: () => Date.now() + aheadMs });
-  const crm = await openSalesforce(salesforceOptions(await reach(test)), never);
+  const test = await openTestOrg({ now: () => Date.now() + aheadMs, namespace });
+  const crm = await openSalesforce(salesforceOptions(await reach(test), namespace), never);
   const people = toPeople(test);
   return {
     crm,
@@ -128,7 +132,7 @@ interface People {
 }
 
 function toPeople({ org, url }: TestOrg): People {
-  const as = (name: string): CrmUser => openCrmUser(url, org.tokenFor(`${name}@nordwind.example`));
+  const as = (name: string): CrmUser => openCrmUser(url, org.tokenFor(`${name}@nordwind.example`), org.spelling);
   const ada = as("ada");
   return {
     ada,
@@ -138,7 +142,7 @@ function toPeople({ org, url }: TestOrg): People {
     remove(object, id) {
       const admin = org.store.actor("ada@nordwind.example");
       if (admin === undefined) throw new Error("there is no admin");
-      org.store.remove(admin, object, id);
+      org.store.remove(admin, org.spelling.own(object), id);
     },
   };
 }

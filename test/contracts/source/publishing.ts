@@ -97,6 +97,34 @@ export function publishingContract(promise: Promising, name: string): void {
       expect(await source.find?.(reply, tries, never)).toMatchObject({ key: (sent as Post).key });
     });
 
+    promise("takes nobody else's answer in the same words for its own", async (scene) => {
+      const { clock, source, anna } = scene;
+      const post = await hear(scene, () => anna.say(`${name} my bag`));
+      const [first, second] = ["a01/1", "a02/1"].map((key) => ({
+        ...toReply(source, post, "Thank you!", "Private message"),
+        key,
+      }));
+      const at = clock.now();
+      const sent = (await publish(source, first as Claimed)) as Post;
+      const tries = { first: at, last: at, isOthers: (key: string) => Promise.resolve(key === sent.key) };
+      clock.advance(source.readDelayMs ?? 0);
+      expect(await source.find?.(second as Claimed, tries, never)).toBe("absent");
+      const own = (await publish(source, second as Claimed)) as Post;
+      expect(own.key).not.toBe(sent.key);
+      expect(await source.find?.(second as Claimed, tries, never)).toMatchObject({ key: own.key });
+    });
+
+    promise("does not take what was said long before for its own", async (scene) => {
+      const { clock, source, anna } = scene;
+      const post = await hear(scene, () => anna.say(`${name} my bag`));
+      await publish(source, toReply(source, post, "Thank you!"));
+      clock.advance(3_600_000);
+      const at = clock.now();
+      clock.advance(source.readDelayMs ?? 0);
+      const later = { ...toReply(source, post, "Thank you!"), key: "a02/1" };
+      expect(await source.find?.(later, { first: at, last: at }, never)).toBe("absent");
+    });
+
     promise("is sure of an absence only after a while", async (scene) => {
       const { clock, source, anna } = scene;
       const post = await hear(scene, () => anna.say(`${name} my bag`));

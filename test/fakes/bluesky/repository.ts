@@ -36,6 +36,8 @@ export function toRepository(store: Store): Readonly<Record<string, Method>> {
       const [repo, rkey] = [String(whose), String(name)];
       const value = record as Record<string, unknown>;
       if (repo !== member.did) throw new Refused(401, "AuthMissing");
+      if (member.status === "deactivated") throw new Refused(401, "AccountDeactivated");
+      if (member.status !== undefined) throw new Refused(401, "AccountTakedown");
       if (!TID.test(rkey)) throw new Refused(400, "InvalidRequest", "rkey must be a TID");
       if ([...graphemes.segment(String(value["text"]))].length > 300)
         throw new Refused(400, "InvalidRequest", "Record/text must not be longer than 300 graphemes");

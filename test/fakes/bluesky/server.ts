@@ -56,8 +56,8 @@ export async function openNetwork(): Promise<Network> {
     const { authorization } = request.headers;
     if (method === "com.atproto.server.createSession") return sessions.create(body);
     if (method === "com.atproto.server.refreshSession") return sessions.refresh(authorization);
+    if (method === "com.atproto.server.getSession") return sessions.show(authorization);
     const member = sessions.toMember(authorization);
-    if (method === "com.atproto.server.getSession") return sessions.show(member);
     if (NEEDS_CHAT.test(method)) {
       if (request.headers["atproto-proxy"] !== "did:web:api.bsky.chat#bsky_chat")
         throw new Refused(404, "XRPCNotSupported");

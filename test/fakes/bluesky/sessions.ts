@@ -7,7 +7,8 @@ const LIVES_S = 7_200;
 export interface Sessions {
   create(body: { readonly identifier?: string; readonly password?: string }): object;
   refresh(authorization: string | undefined): object;
-  show(member: Member): object;
+  /** Whose token it is, told to them. */
+  show(authorization: string | undefined): object;
   /** Whose token it is. Throws as the network refuses it. */
   toMember(authorization: string | undefined): Member;
   /** All access tokens that were given end. */
@@ -43,22 +44,25 @@ export function openSessions(store: Store, toUrl: () => string): Sessions {
     didDoc: toDidDocument({ did, handle }, toUrl()),
   });
   const take = (authorization: string | undefined, kind: "access" | "refresh"): Member => {
-    const token = authorization?.replace(/^Bearer /, "") ?? "";
+    const token = toToken(authorization);
     const known = given.get(token);
     if (authorization === undefined) throw new Refused(401, "AuthMissing");
     if (known?.kind !== kind) throw new Refused(400, "ExpiredToken", "Token has expired");
     const member = store.members.get(known.did);
-    if (member?.status !== undefined) throw new Refused(401, "AccountTakedown");
     if (member === undefined) throw new Refused(403, "AccountNotFound");
-    if (kind === "refresh") given.delete(token);
+    // Who only reads is not asked how the account stands: its token holds until it ends.
+    if (kind === "access") return member;
+    if (member.status === "deleted") throw toUnknown(member);
+    if (isTakenDown(member)) throw new Refused(401, "AccountTakedown", "Account has been taken down");
+    given.delete(token);
     return member;
   };
   return {
     create: ({ identifier = "", password }) => {
       const member = store.find(identifier);
-      if (member === undefined || member.password !== password)
+      // A real server takes the app password of an account that rests, and says no more of one taken down than of a wrong one.
+      if (member === undefined || isTakenDown(member) || member.password !== password)
         throw new Refused(401, "AuthenticationRequired", "Invalid identifier or password");
-      if (member.status !== undefined) throw new Refused(401, "AccountTakedown");
       count.begun++;
       return grant(member);
     },
@@ -67,7 +71,11 @@ export function openSessions(store: Store, toUrl: () => string): Sessions {
       count.refreshed++;
       return session;
     },
-    show,
+    show: (authorization) => {
+      const member = take(authorization, "access");
+      if (isTakenDown(member) || member.status === "deleted") throw toUnknown(member);
+      return show(member);
+    },
     toMember: (authorization) => take(authorization, "access"),
     expire: () => {
       for (const [token, { kind }] of given) if (kind === "access") given.delete(token);
@@ -80,6 +88,18 @@ export function openSessions(store: Store, toUrl: () => string): Sessions {
       return count.refreshed;
     },
   };
+}
+
+function toUnknown({ did }: Member): Refused {
+  return new Refused(400, "InvalidRequest", `Could not find user info for account: ${did}`);
+}
+
+function isTakenDown({ status }: Member): boolean {
+  return status === "takendown" || status === "suspended";
+}
+
+function toToken(authorization: string | undefined): string {
+  return authorization?.replace(/^Bearer /, "") ?? "";
 }
 
 export function toDidDocument({ did, handle }: Pick<Member, "did" | "handle">, url: string): object {

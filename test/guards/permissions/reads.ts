@@ -85,7 +85,7 @@ function questions({ ids }: Scene): readonly Asked[] {
     cases: { and: [{ Origin: { eq: "Social" } }, { IsClosed: { eq: false } }] },
     posts: { Direction__c: { eq: "Inbound" } },
   };
-  const queries = componentSources().flatMap((source) => [...source.matchAll(/gql`([^`]+)`/g)]);
+  const queries = componentSources().flatMap((source) => [...source.matchAll(/(?:=>|return) gql`([^`]+)`/g)]);
   return queries.map(([, query = ""]) => {
     const declared = Object.entries(variables).filter(([name]) => query.includes(`$${name}:`));
     const body = { query, variables: Object.fromEntries(declared) };

@@ -118,7 +118,9 @@ test("an account that rests, or is taken down, is not opened", async () => {
   const password = await company.newAppPassword("Earshot", true);
   await network.takeDown(company.did, true);
   // The server says of its app passwords no more than of a wrong one.
-  expect(await failureOf(open(password))).toBeInstanceOf(Misconfigured);
+  const unknown = await failureOf(open(password));
+  expect(unknown).toBeInstanceOf(Misconfigured);
+  expect((unknown as Error).message).toContain("an account that is suspended is refused in the same words");
   await network.takeDown(company.did, false);
   await company.deactivate();
   const refused = await failureOf(open(password));

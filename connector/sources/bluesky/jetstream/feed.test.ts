@@ -13,8 +13,8 @@ async function followLive({ source }: Awaited<ReturnType<typeof openScene>>) {
 function toMemory(...keys: readonly Key[]): Heard {
   return {
     knows: (post) => Promise.resolve(keys.includes(post)),
-    async *keys() {
-      yield await Promise.resolve(keys);
+    async *held() {
+      yield await Promise.resolve(keys.map((key) => ({ key, at: "2026-03-01T09:00:00.000Z" })));
     },
   };
 }
@@ -166,4 +166,33 @@ test("a mention is told with the directory's name while the index is down", asyn
   await scene.anna.say("@nordwind.test hello");
   const [post] = await following.untilPosts(1);
   expect(post?.author).toMatchObject({ handle: "anna.test", displayName: "" });
+});
+
+test.each(["2019-05-01T12:00:00.000Z", "2999-01-01T00:00:00.000Z"])(
+  "whoever says it is from %s is answered in time all the same",
+  async (createdAt) => {
+    await using scene = await openScene();
+    const { network, clock, toDid, source } = scene;
+    await using named = await followLive(scene);
+    await using asked = follow(source, "notifications");
+    await asked.untilConfirmed(1);
+    clock.advance(1_000);
+    const facets = [{ index: { byteStart: 0, byteEnd: 14 }, features: [{ did: toDid("nordwind") }] }];
+    const text = "@nordwind.test my bag";
+    network.store.write(toDid("anna"), network.store.nextTid(), { text, createdAt, facets });
+    const [told] = await named.untilPosts(1);
+    expect(told?.postedAt).toBe("2026-03-02T09:00:01.000Z");
+    clock.advance(60_000);
+    expect((await asked.untilPosts(1))[0]?.postedAt).toBe(told?.postedAt);
+  },
+);
+
+test("who is named by an edit of an old post is named now", async () => {
+  await using scene = await openScene();
+  const key = await scene.anna.say("my bag");
+  await using following = await followLive(scene);
+  scene.clock.advance(3_600_000);
+  await scene.anna.edit(key, "@nordwind.test my bag");
+  const [post] = await following.untilPosts(1);
+  expect(post).toMatchObject({ key, postedAt: scene.clock.now() });
 });

@@ -2,8 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import type { Clock } from "../../../clock.ts";
 import { Unavailable } from "../../../errors.ts";
-import { Declined, toRetryAfterMs } from "../failure.ts";
-import { WireError } from "../schema.ts";
+import { Busy, Declined } from "../../asking/declined.ts";
+import { readWhy } from "../../asking/failure.ts";
+import { toRetryAfterMs } from "../../asking/retry-after.ts";
 
 const LONGEST_REFUSAL = 10_000;
 
@@ -33,11 +34,11 @@ async function toRefusal(response: IncomingMessage, clock: Clock): Promise<Decli
   if (statusCode === 429) {
     const named = { get: (name: string) => headers[name.toLowerCase()]?.toString() ?? null };
     const retryAfterMs = toRetryAfterMs(named, clock);
-    return new Unavailable("The network's stream asks us to slow down (429)", { retryAfterMs });
+    return new Busy("The network's stream asks us to slow down (429)", { retryAfterMs });
   }
   if (statusCode < 400 || statusCode >= 500) return new Unavailable(`The network's stream fails with ${statusCode}`);
-  const { error = "" } = WireError.safeParse(await readJson(response)).data ?? {};
-  return new Declined(statusCode, error, `The network's stream refuses us with ${statusCode}`);
+  const { error } = readWhy(await readJson(response));
+  return new Declined(statusCode, `The network's stream refuses us with ${statusCode}`, error);
 }
 
 async function readJson(response: IncomingMessage): Promise<unknown> {

@@ -73,8 +73,8 @@ test("whoever is taken down takes along what only the notifications told", async
   const held: Key[] = [];
   const heard = {
     knows: (post: Key) => Promise.resolve(held.includes(post)),
-    async *keys() {
-      yield await Promise.resolve(held);
+    async *held() {
+      yield await Promise.resolve(held.map((key) => ({ key, at: "2026-03-01T09:00:00.000Z" })));
     },
   };
   await using scene = await openScene({ heard });

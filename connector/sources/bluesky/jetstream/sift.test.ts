@@ -1,18 +1,8 @@
 import { toWordSearch } from "../../matched-words.ts";
+import { toUs } from "../fixtures/us.ts";
 import { toSift } from "./sift.ts";
 
-const us = {
-  account: {
-    key: "bluesky:did:plc:us/profile",
-    network: "bluesky",
-    handle: "nordwind.test",
-    mode: "engage",
-    textLimit: 300,
-    urlLength: 0,
-  },
-  ourDid: "did:plc:us",
-  findWords: toWordSearch(["Nordwind", "AT&T", 'the "big" one']),
-} as const;
+const us = toUs(toWordSearch(["Nordwind", "AT&T", 'the "big" one']));
 const sift = toSift(us, true);
 
 function toRaw(kind: string, rest: object): string {

@@ -61,7 +61,7 @@ async function toEventsOf(
   if (frame.operation === "delete") return (await told.has(key)) ? [toDeletedEvent(key, clock.now())] : [];
   const wasTold = frame.operation === "update" && (await told.has(key));
   if (!wasTold && !mayConcern) return [];
-  const [post] = await options.read.posts([toSaid(frame)], signal);
+  const [post] = await options.read.posts([toSaid(frame, wasTold)], signal);
   if (post === undefined) return [];
   if (!wasTold && !isWanted(post, options)) return [];
   told.add(key);
@@ -72,9 +72,10 @@ function isSaid(frame: Frame): frame is Commit {
   return "operation" in frame && frame.operation !== "delete";
 }
 
-function toSaid(frame: Commit): WireSaid {
-  const { did, rkey, record, cid } = frame;
-  return { did, rkey, record, cid, version: toVersion(frame) };
+/** To us an edit of what we never told is news, from now on: who is named by it did not wait before. */
+function toSaid(frame: Commit, wasTold: boolean): WireSaid {
+  const { did, rkey, record, cid, time } = frame;
+  return { did, rkey, record, cid, version: toVersion(frame), ...(wasTold ? {} : { shownAt: time }) };
 }
 
 /** The commit's own time: whoever hears of the edit gives it the same number. */

@@ -1,4 +1,4 @@
-import { lookup, picklist, system, text, type FieldDraft, type ObjectDraft } from "../define.ts";
+import { lookup, picklist, system, text, toPicklist, type FieldDraft, type ObjectDraft } from "../define.ts";
 
 type SetupObject = Pick<ObjectDraft, "name" | "keyPrefix" | "fields"> & { readonly children?: Record<string, string> };
 
@@ -44,11 +44,41 @@ export const setupObjects: readonly ObjectDraft[] = [
       { name: "IsActive", type: "boolean", defaultValue: true },
       picklist("UserType", ["Standard*"]),
       lookup("ProfileId", ["Profile"]),
+      lookup("UserRoleId", ["UserRole"]),
       text("TimeZoneSidKey", 40, { defaultValue: "Europe/Berlin" }),
       text("LanguageLocaleKey", 40, { defaultValue: "en_US" }),
     ],
   }),
   setup({ name: "Profile", keyPrefix: "00e", fields: [text("Name", 255, { required: true, nameField: true })] }),
+  setup({
+    name: "UserRole",
+    keyPrefix: "00E",
+    fields: [
+      text("Name", 80, { required: true, nameField: true }),
+      text("DeveloperName", 80),
+      lookup("ParentRoleId", ["UserRole"]),
+    ],
+  }),
+  setup({
+    name: "CaseShare",
+    keyPrefix: "01n",
+    fields: [
+      lookup("CaseId", ["Case"], { required: true }),
+      lookup("UserOrGroupId", ["User", "Group"], { required: true }),
+      picklist("CaseAccessLevel", [], { picklist: toPicklist(["Read", "Edit"], true), required: true }),
+      picklist("RowCause", ["Manual*"], { createable: false, updateable: false }),
+    ],
+  }),
+  setup({
+    name: "RecordType",
+    keyPrefix: "012",
+    fields: [
+      text("Name", 80, { required: true, nameField: true }),
+      text("DeveloperName", 80),
+      text("SobjectType", 40),
+      { name: "IsActive", type: "boolean", defaultValue: true },
+    ],
+  }),
   setup({
     name: "Group",
     keyPrefix: "00G",
@@ -81,6 +111,9 @@ export const setupObjects: readonly ObjectDraft[] = [
       text("InstanceName", 5),
       { name: "IsSandbox", type: "boolean", defaultValue: true },
       text("OrganizationType", 40),
+      ...["Account", "Case", "Contact", "Lead"].map((name) =>
+        picklist(`Default${name}Access`, ["None", "Read", "Edit"]),
+      ),
       text("NamespacePrefix", 15),
       { name: "TrialExpirationDate", type: "datetime" },
       text("TimeZoneSidKey", 40),
@@ -94,7 +127,7 @@ export const setupObjects: readonly ObjectDraft[] = [
     name: "PermissionSet",
     keyPrefix: "0PS",
     children: { "PermissionSetAssignment.PermissionSetId": "Assignments" },
-    fields: [text("Name", 80, { required: true, nameField: true }), text("Label", 80)],
+    fields: [text("Name", 80, { required: true, nameField: true }), text("Label", 80), text("NamespacePrefix", 15)],
   }),
   setup({
     name: "PermissionSetAssignment",

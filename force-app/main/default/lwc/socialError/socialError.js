@@ -1,7 +1,8 @@
 import { LightningElement, api } from "lwc";
-import { isNoAccess, toSentences } from "c/socialErrors";
+import { isNoAccess, isNotShared, toSentences } from "c/socialErrors";
 import noAccess from "@salesforce/label/c.Social_No_Access";
 import noAccessRemedy from "@salesforce/label/c.Social_No_Access_Remedy";
+import notShared from "@salesforce/label/c.Social_Not_Shared";
 import title from "@salesforce/label/c.Social_Error";
 import unknown from "@salesforce/label/c.Social_Error_Unknown";
 
@@ -14,7 +15,12 @@ export default class SocialError extends LightningElement {
     return isNoAccess(this.error);
   }
 
+  get isNotShared() {
+    return isNotShared(this.error);
+  }
+
   get title() {
+    if (this.isNotShared) return notShared;
     return this.isNoAccess ? noAccess : title;
   }
 
@@ -25,6 +31,6 @@ export default class SocialError extends LightningElement {
   }
 
   get icon() {
-    return this.isNoAccess ? "utility:lock" : "utility:warning";
+    return this.isNoAccess || this.isNotShared ? "utility:lock" : "utility:warning";
   }
 }

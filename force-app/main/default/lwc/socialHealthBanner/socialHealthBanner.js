@@ -1,10 +1,12 @@
 import { LightningElement, wire } from "lwc";
-import { gql, graphql } from "lightning/graphql";
+import { graphql } from "lightning/graphql";
 import { NavigationMixin } from "lightning/navigation";
 import disconnected from "@salesforce/label/c.Social_Banner_Disconnected";
 import gaps from "@salesforce/label/c.Social_Banner_Gaps";
 import open from "@salesforce/label/c.Social_Banner_Open";
 import stopped from "@salesforce/label/c.Social_Banner_Stopped";
+import ACCOUNT from "@salesforce/schema/Social_Account__c";
+import { gql } from "c/socialNames";
 import { openRefresh } from "c/socialRefresh";
 import { nodesOf } from "c/socialThread";
 import { fill } from "c/socialWords";
@@ -75,7 +77,8 @@ export default class SocialHealthBanner extends NavigationMixin(LightningElement
   }
 
   handleOpen(event) {
-    const attributes = { recordId: event.target.dataset.id, objectApiName: "Social_Account__c", actionName: "view" };
+    const { objectApiName } = ACCOUNT;
+    const attributes = { recordId: event.target.dataset.id, objectApiName, actionName: "view" };
     this[NavigationMixin.Navigate]({ type: "standard__recordPage", attributes });
   }
 }

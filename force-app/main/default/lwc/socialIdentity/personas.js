@@ -8,7 +8,8 @@ const EARSHOT = "Earshot";
  *
  * @param {any} data the answer to `personasQuery`
  * @returns {{ id: string, handle: string, name: string, network: string, identity: string, evidence?: string, decidedBy?: string,
- *   link: object, target?: { id: string, objectApiName: string, name: string } }[]} `decidedBy`: a person; `target`: whom it stands for
+ *   link: object, target?: { id: string, objectApiName: string, name?: string } }[]} `decidedBy`: a person; `target`: whom it stands for, without a
+ *   name where the reader may not see them
  */
 export function toPersonas(data) {
   return nodesOf(data.uiapi.query.Social_Persona__c).map((node) => {
@@ -34,5 +35,5 @@ export function toPersonas(data) {
 function toTarget(node, objectApiName) {
   const id = node[`${objectApiName}__c`]?.value;
   // Whom the reader may not see has no name.
-  return id ? { id, objectApiName, name: node[`${objectApiName}__r`]?.Name?.value ?? objectApiName } : undefined;
+  return id ? { id, objectApiName, name: node[`${objectApiName}__r`]?.Name?.value ?? undefined } : undefined;
 }

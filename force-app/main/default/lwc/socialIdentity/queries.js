@@ -1,4 +1,4 @@
-import { gql } from "lightning/graphql";
+import { gql } from "c/socialNames";
 
 /** Personas that a filter finds, with whom they stand for. What the reader may not see is left out. */
 export const personasQuery = () => gql`

@@ -11,6 +11,7 @@ import IDENTITY from "@salesforce/schema/Social_Persona__c.Identity__c";
 import DECIDED_BY from "@salesforce/schema/Social_Persona__c.Identity_Decided_By__c";
 import userId from "@salesforce/user/Id";
 import { toSentences } from "c/socialErrors";
+import { toOwn } from "c/socialNames";
 import { openRefresh } from "c/socialRefresh";
 import { DECISIONS, recallBefore, rememberBefore, toCaseContact } from "./decisions";
 import labels from "./labels";
@@ -95,7 +96,7 @@ export default class SocialIdentity extends LightningElement {
     if (this.isCase) return { personas: { Id: { eq: this.casePersonaId } } };
     const own = [{ [`${this.objectApiName}__c`]: { eq: this.recordId } }];
     if (this.objectApiName === "Account") own.push({ Contact__r: { AccountId: { eq: this.recordId } } });
-    return { personas: { or: [...own, { Id: { in: [NONE, ...this.decidedIds] } }] } };
+    return { personas: toOwn({ or: [...own, { Id: { in: [NONE, ...this.decidedIds] } }] }) };
   }
 
   @wire(graphql, { query: "$query", variables: "$variables" })
@@ -138,7 +139,7 @@ export default class SocialIdentity extends LightningElement {
     this.problem = undefined;
     this.announcement = "";
     try {
-      await updateRecord({ fields: { Id: persona.id, ...fields, [DECIDED_BY.fieldApiName]: this.userName } });
+      await updateRecord({ fields: { Id: persona.id, ...toOwn(fields), [DECIDED_BY.fieldApiName]: this.userName } });
       rememberBefore(persona.id, before);
       if (!this.decidedIds.includes(persona.id)) this.decidedIds = [...this.decidedIds, persona.id];
       publish(this.messageContext, PERSONA_DECIDED, { personaId: persona.id, identity: fields.Identity__c });

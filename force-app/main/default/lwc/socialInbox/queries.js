@@ -1,4 +1,4 @@
-import { gql } from "lightning/graphql";
+import { gql } from "c/socialNames";
 
 /** Cases that a filter finds, by their customer's last word. */
 export const casesQuery = () => gql`

@@ -1,4 +1,4 @@
-import { gql } from "lightning/graphql";
+import { gql } from "c/socialNames";
 
 /** Posts that stand on no Case, newest first, and those on the Cases that were made of some. */
 export const loosePostsQuery = () => gql`
@@ -54,6 +54,11 @@ export const loosePostsQuery = () => gql`
               }
               Contact__c {
                 value
+              }
+              Contact__r @optional {
+                Name @optional {
+                  value
+                }
               }
               Persona__r @optional {
                 Handle__c @optional {

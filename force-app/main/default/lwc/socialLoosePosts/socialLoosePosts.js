@@ -4,6 +4,7 @@ import { NavigationMixin } from "lightning/navigation";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { updateRecord } from "lightning/uiRecordApi";
 import { toSentences } from "c/socialErrors";
+import { toOwn } from "c/socialNames";
 import { openRefresh } from "c/socialRefresh";
 import { nodesOf, toPost } from "c/socialThread";
 import { fill } from "c/socialWords";
@@ -52,7 +53,7 @@ export default class SocialLoosePosts extends NavigationMixin(LightningElement) 
       ...(this.isAll ? [] : [{ Needs_Response__c: { eq: true } }]),
     ];
     const made = Object.values(this.done).flatMap(({ caseId }) => caseId ?? []);
-    return { posts: { and: wanted }, made: [NONE, ...made] };
+    return { posts: toOwn({ and: wanted }), made: [NONE, ...made] };
   }
 
   @wire(graphql, { query: "$query", variables: "$variables" })
@@ -161,6 +162,8 @@ export default class SocialLoosePosts extends NavigationMixin(LightningElement) 
   }
 }
 
+/** A Contact that the user may not see has no name, and no Case may be made for it by them: the connector joins it later. */
 function toLoosePost(node) {
-  return { ...toPost(node), excerpt: node.Excerpt__c?.value ?? "", contactId: node.Contact__c?.value ?? undefined };
+  const contactId = node.Contact__r?.Name?.value ? node.Contact__c?.value : undefined;
+  return { ...toPost(node), excerpt: node.Excerpt__c?.value ?? "", contactId };
 }

@@ -1,4 +1,4 @@
-import { gql } from "lightning/graphql";
+import { gql } from "c/socialNames";
 
 /** Contacts and open Leads whose name contains a text. */
 export const peopleQuery = () => gql`

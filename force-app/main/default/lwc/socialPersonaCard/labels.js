@@ -5,6 +5,7 @@ import confirm from "@salesforce/label/c.Social_Who_Confirm";
 import decidedBy from "@salesforce/label/c.Social_Who_Decided_By";
 import decidedByUs from "@salesforce/label/c.Social_Who_Decided_By_Earshot";
 import group from "@salesforce/label/c.Social_Who_Group";
+import hidden from "@salesforce/label/c.Social_Who_Hidden";
 import linked from "@salesforce/label/c.Social_Identity_Linked";
 import nobody from "@salesforce/label/c.Social_Who_Nobody";
 import refuse from "@salesforce/label/c.Social_Who_Refuse";
@@ -22,6 +23,7 @@ export default {
   decidedBy,
   decidedByUs,
   group,
+  hidden,
   linked,
   nobody,
   refuse,

@@ -48,6 +48,15 @@ export default class SocialPersonaCard extends NavigationMixin(LightningElement)
     return this.persona.target !== undefined;
   }
 
+  /** It stands for somebody whom the reader may not see. */
+  get isHidden() {
+    return this.isStanding && this.persona.target.name === undefined;
+  }
+
+  get isShown() {
+    return this.isStanding && !this.isHidden;
+  }
+
   get targetUrl() {
     const { id, objectApiName } = this.persona.target;
     return `/lightning/r/${objectApiName}/${id}/view`;
@@ -60,12 +69,12 @@ export default class SocialPersonaCard extends NavigationMixin(LightningElement)
   }
 
   get canConfirm() {
-    return this.isStanding && this.persona.identity !== "Verified";
+    return this.isShown && this.persona.identity !== "Verified";
   }
 
-  /** There is a link or a suggestion to refuse. */
+  /** There is a link or a suggestion to refuse. Nobody judges about whom they may not see. */
   get canRefuse() {
-    return this.isStanding || this.persona.identity === "Suggested";
+    return this.isShown || (!this.isStanding && this.persona.identity === "Suggested");
   }
 
   get refuseLabel() {

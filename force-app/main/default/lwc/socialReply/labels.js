@@ -1,3 +1,4 @@
+import caseHidden from "@salesforce/label/c.Social_Reply_Case_Hidden";
 import empty from "@salesforce/label/c.Social_Reply_Empty";
 import emptyHint from "@salesforce/label/c.Social_Reply_Empty_Hint";
 import queued from "@salesforce/label/c.Social_Reply_Queued";
@@ -6,4 +7,4 @@ import readOnly from "@salesforce/label/c.Social_Read_Only";
 import readOnlyHint from "@salesforce/label/c.Social_Read_Only_Hint";
 import title from "@salesforce/label/c.Social_Reply_Title";
 
-export default { empty, emptyHint, queued, queuedHint, readOnly, readOnlyHint, title };
+export default { caseHidden, empty, emptyHint, queued, queuedHint, readOnly, readOnlyHint, title };

@@ -1,4 +1,4 @@
-import { gql } from "lightning/graphql";
+import { gql, toOwn } from "c/socialNames";
 
 /** The newest posts that can be answered, of those that a filter finds. */
 export const targetsQuery = () => gql`
@@ -35,6 +35,11 @@ export const targetsQuery = () => gql`
               }
               Case__c {
                 value
+              }
+              Case__r @optional {
+                CaseNumber @optional {
+                  value
+                }
               }
               Persona__c {
                 value
@@ -87,7 +92,7 @@ export function toTargetsFilter({ recordId, objectApiName, postId }) {
       ? [{ Account__c: { eq: recordId } }, { Contact__r: { AccountId: { eq: recordId } } }]
       : ["Case__c", "Contact__c", "Lead__c"].map((lookup) => ({ [lookup]: { eq: recordId } }));
   const chosen = postId ? [{ Id: { eq: postId } }] : [];
-  return { and: [{ Direction__c: { eq: "Inbound" } }, { or: [...own, ...chosen] }] };
+  return toOwn({ and: [{ Direction__c: { eq: "Inbound" } }, { or: [...own, ...chosen] }] });
 }
 
 /** What was lately answered in a conversation, by whomever. */

@@ -56,6 +56,11 @@ export default class SocialReply extends TargetReader {
       : { label: labels.empty, hint: labels.emptyHint };
   }
 
+  /** On the Case's own page it is known anyway. */
+  get isCaseHidden() {
+    return this.objectApiName !== "Case" && this.target.isCaseHidden;
+  }
+
   get isConfirmed() {
     return this.meanwhile !== undefined && this.meanwhile.id === this.confirmedId;
   }

@@ -39,6 +39,9 @@ export function routeAt(target, { text, route, mayWritePrivate }) {
   return defaultRoute(routesOf(target, { mayWritePrivate, nowMs: Date.now() }), isPrivate);
 }
 
+/** Of a Case that the user may not see only the id is told. */
+const isCaseShown = (node) => Boolean(node.Case__r?.CaseNumber?.value);
+
 function toTarget(node) {
   const account = node.Social_Account__r;
   return {
@@ -50,7 +53,8 @@ function toTarget(node) {
     postedMs: Date.parse(node.Posted_At__c?.value),
     needsResponse: node.Needs_Response__c?.value === true,
     routesJson: node.Routes__c?.value ?? undefined,
-    caseId: node.Case__c?.value ?? undefined,
+    caseId: isCaseShown(node) ? node.Case__c.value : undefined,
+    isCaseHidden: Boolean(node.Case__c?.value) && !isCaseShown(node),
     persona: node.Persona__c?.value ?? undefined,
     handle: node.Persona__r?.Handle__c?.value?.replace(/^@/, "") ?? undefined,
     name: node.Persona__r?.Display_Name__c?.value ?? node.Persona__r?.Handle__c?.value ?? undefined,

@@ -1,3 +1,5 @@
+import { toOwn } from "c/socialNames";
+
 /** A page before it knows where the one before ended. */
 const NEWEST = { at: "4000-01-01T00:00:00.000Z" };
 /** An empty list would be refused. */
@@ -32,7 +34,7 @@ export function toPage(scope, { first, before = NEWEST }) {
     ],
   };
   const posts = { and: [{ or: [...ofRecord(scope), ...(scope.isWhole ? [ofConversations(scope)] : [])] }, older] };
-  return { first, byTime: DESCENDING, posts, replies: { Post__r: posts } };
+  return toOwn({ first, byTime: DESCENDING, posts, replies: { Post__r: posts } });
 }
 
 /**
@@ -45,12 +47,12 @@ export function toPage(scope, { first, before = NEWEST }) {
 export function toNews(scope, { first, since, postedFrom }) {
   const changed = { LastModifiedDate: { gte: { value: since } } };
   const inScope = { or: [...ofRecord(scope), ofConversations(scope)] };
-  return {
+  return toOwn({
     first,
     byChange: DESCENDING,
     posts: { and: [inScope, changed, { Posted_At__c: { gte: { value: postedFrom } } }] },
     replies: { and: [{ Post__r: inScope }, changed] },
-  };
+  });
 }
 
 /**
@@ -71,12 +73,12 @@ export function toOurs(posts, replies, { first }) {
       { External_Key__c: { in: named.length > 0 ? [...new Set(named)] : NOTHING } },
     ],
   };
-  return {
+  return toOwn({
     first,
     byTime: DESCENDING,
     posts: { and: [{ Direction__c: { eq: "Outbound" } }, related] },
     replies: { Sent_Post_Key__c: { in: NOTHING } },
-  };
+  });
 }
 
 /** What an Account's people said is its own, whether or not somebody linked the Account itself. */

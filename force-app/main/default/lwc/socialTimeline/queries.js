@@ -1,4 +1,4 @@
-import { gql } from "lightning/graphql";
+import { gql } from "c/socialNames";
 
 /**
  * Posts that a filter finds, newest or latest changed first, and replies to them. What field security may hide is optional, or one

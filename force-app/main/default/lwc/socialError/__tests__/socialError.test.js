@@ -25,6 +25,12 @@ describe("c-social-error", () => {
     expect(words(root)).toEqual(["c.Social_No_Access", "c.Social_No_Access_Remedy"]);
   });
 
+  test("says that a record is not shared, and whom to ask", async () => {
+    const root = await show({ status: 404, body: [{ errorCode: "NOT_FOUND", message: "The requested resource…" }] });
+    expect(words(root)).toEqual(["c.Social_Not_Shared", "c.Social_Not_Shared_Remedy"]);
+    expect(root.querySelector("lightning-icon").iconName).toBe("utility:lock");
+  });
+
   test("an error without words still says something", async () => {
     expect(words(await show({}))).toEqual(["c.Social_Error", "c.Social_Error_Unknown"]);
   });

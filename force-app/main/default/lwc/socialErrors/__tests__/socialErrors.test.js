@@ -1,11 +1,11 @@
-import { isNoAccess, toSentences } from "c/socialErrors";
+import { isNoAccess, isNotShared, toSentences } from "c/socialErrors";
 
 describe("toSentences", () => {
   test.each([
     ["nothing", undefined, []],
     ["a string", "It broke", ["It broke"]],
     ["an Error", new Error("It broke"), ["It broke"]],
-    ["a UI API read", { status: 404, body: { message: "Not found" } }, ["Not found"]],
+    ["a UI API read", { status: 500, body: { message: "Row locked" } }, ["Row locked"]],
     ["a UI API read of many", { body: [{ message: "One" }, { message: "Two" }] }, ["One", "Two"]],
     ["GraphQL", [{ message: "Field is unknown" }, { message: "Field is unknown" }], ["Field is unknown"]],
     ["only a status", { statusText: "Bad Gateway" }, ["Bad Gateway"]],
@@ -32,6 +32,32 @@ describe("toSentences", () => {
       "Row locked",
     ]);
   });
+});
+
+test.each([
+  ["a record that cannot be read", { status: 404, body: [{ errorCode: "NOT_FOUND", message: "No such record" }] }],
+  ["a record that cannot be changed", { status: 403, body: { message: "insufficient access rights on object id" } }],
+  [
+    "a record that cannot be pointed to",
+    {
+      status: 400,
+      body: {
+        message: "An error occurred while trying to update the record. Please try again.",
+        output: {
+          errors: [
+            {
+              errorCode: "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+              message: "insufficient access rights on cross-reference id: 500000000000001",
+            },
+          ],
+          fieldErrors: {},
+        },
+      },
+    },
+  ],
+])("%s is not shared with the user: said so, without Salesforce's words and ids", (_which, error) => {
+  expect(toSentences(error)).toEqual(["c.Social_Not_Shared_Remedy"]);
+  expect([isNotShared(error), isNoAccess(error)]).toEqual([true, false]);
 });
 
 describe("isNoAccess", () => {

@@ -131,6 +131,18 @@ test("a Case whose Contact cannot be changed says so, and keeps the decision", a
   expect(card.canUndo).toBe(true);
 });
 
+test.each([
+  ["no parent", null],
+  ["a parent without a name", { Name: { value: null } }],
+])("somebody whom the reader may not see (%s) has no link, and is neither confirmed nor refused", async (_, hidden) => {
+  const { card } = await show({ persona: { ...PERSONA, Contact__r: hidden } });
+  const { textContent } = card.shadowRoot.querySelector("article");
+  expect(textContent).toContain("c.Social_Who_Hidden");
+  expect(card.shadowRoot.querySelector("a")).toBeNull();
+  const buttons = [...card.shadowRoot.querySelectorAll("lightning-button")].map(({ label }) => label);
+  expect(buttons).toEqual(["c.Social_Who_Choose"]);
+});
+
 test("who may not decide sees no buttons", async () => {
   const { card } = await show({ mayDecide: false });
   expect(card.shadowRoot.querySelector("lightning-button")).toBeNull();

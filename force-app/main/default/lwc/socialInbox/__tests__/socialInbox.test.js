@@ -46,7 +46,7 @@ async function choose(element, index) {
   await settle();
 }
 
-beforeEach(() => gql.mockImplementation((texts) => texts.join("")));
+beforeEach(() => gql.mockImplementation((texts, ...values) => String.raw({ raw: texts }, ...values)));
 
 afterEach(() => document.body.replaceChildren());
 

@@ -84,7 +84,7 @@ const answerInstead = async (postId) => {
 
 beforeEach(() => {
   jest.clearAllMocks();
-  gql.mockImplementation((texts) => texts.join(""));
+  gql.mockImplementation((texts, ...values) => String.raw({ raw: texts }, ...values));
   createRecord.mockResolvedValue({ id: "a0R1" });
 });
 
@@ -278,6 +278,15 @@ describe("c-social-reply", () => {
       await send(element);
       const cases = createRecord.mock.calls.map(([{ fields }]) => fields.Case__c);
       expect(cases).toEqual(["500A", undefined]);
+    });
+
+    test("a Case that is not shared with the writer is left to the connector, and they are told of it", async () => {
+      const others = { ...complaint, Case__r: { CaseNumber: { value: null } } };
+      const element = await show([others], { recordId: "003A", objectApiName: "Contact" });
+      expect(element.shadowRoot.querySelector('[role="note"]').textContent).toBe("c.Social_Reply_Case_Hidden");
+      await write(element, "One");
+      await send(element);
+      expect(createRecord.mock.calls[0][0].fields).not.toHaveProperty("Case__c");
     });
 
     test("a double click sends once", async () => {

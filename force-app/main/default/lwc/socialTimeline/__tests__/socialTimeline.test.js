@@ -84,7 +84,7 @@ const spoken = (element) => $(element, '[aria-live="polite"]').textContent;
 
 beforeEach(() => {
   jest.clearAllMocks();
-  gql.mockImplementation((texts) => texts.join(""));
+  gql.mockImplementation((texts, ...values) => String.raw({ raw: texts }, ...values));
 });
 
 afterEach(() => {

@@ -9,7 +9,7 @@ import { stringify } from "yaml";
 import { openSandbox, type Sandbox } from "../sandbox/index.ts";
 import { openDirectory } from "../test/fakes/directory.ts";
 
-const MAIN = path.resolve(import.meta.dirname, "main.ts");
+const MAIN = path.resolve(import.meta.dirname, "../bin/earshot.js");
 
 interface Ended {
   readonly code: number;

@@ -1,0 +1,17 @@
+import { toAddress } from "../asking/request.ts";
+import type { Query, Request } from "../asking/request.ts";
+
+/** What is asked of the network. Without `post` the question only reads. */
+export interface Question {
+  /** As the network's lexicons name it: `app.bsky.feed.getPosts`. */
+  readonly method: string;
+  readonly query?: Query;
+  /** What is posted, as JSON. */
+  readonly post?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** To the server at `url`. */
+export function toRequest(url: string, { method, query, post, headers }: Question): Request {
+  return { address: toAddress(url, `/xrpc/${method}`, query), json: post, headers };
+}
