@@ -57,3 +57,15 @@ test("a Case knows the post whose words it is called by, not another one of its 
   const row = toNewCaseRow(f, settings, [{ ...other, home: { kind: "batch", key } }, opening], birth);
   expect(row).toMatchObject({ [f.case.openingPost]: opening.post.key });
 });
+
+test.each([
+  ["the post", 0, "2026-03-01T10:30:00.000Z"],
+  ["the edit that asked", Date.parse("2026-03-01T12:00:00.000Z"), "2026-03-01T12:30:00.000Z"],
+])("a response is due so long after %s", (_, version, due) => {
+  const opening = toOpening("due", "due");
+  const post = { ...opening.post, version, postedAt: "2026-03-01T10:00:00.000Z" };
+  const draft = { ...opening, post };
+  if (opening.triage !== undefined) draft.triage = { ...opening.triage, needsResponse: true, responseMinutes: 30 };
+  const row = toNewCaseRow(f, settings, [draft], birth);
+  expect(row).toMatchObject({ [f.case.responseDue]: due });
+});

@@ -101,8 +101,9 @@ function toFirstAnswer(drafts: readonly Draft[], asked: IsoTime): IsoTime | unde
   return answers.map(({ post }) => post.postedAt).sort()[0];
 }
 
-/** Counted from the post, not from the moment we saw it. */
+/** Counted from the moment when it was said, not when we saw it: of an edit that is the time of the edit. */
 function toDue({ post, triage }: Draft): IsoTime | null {
   if (triage?.needsResponse !== true) return null;
-  return new Date(Date.parse(post.postedAt) + triage.responseMinutes * 60_000).toISOString();
+  const saidMs = Math.max(Date.parse(post.postedAt), post.version);
+  return new Date(saidMs + triage.responseMinutes * 60_000).toISOString();
 }
