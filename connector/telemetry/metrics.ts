@@ -1,4 +1,4 @@
-import type { Registry} from "prom-client";
+import type { Registry } from "prom-client";
 import { Counter, Gauge, Histogram, collectDefaultMetrics } from "prom-client";
 
 export interface Metrics {
