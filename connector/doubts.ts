@@ -9,7 +9,11 @@ const toDocKey = (post: Key): string => `${PREFIX}${post}`;
  * Notes that a call may yet record this version, though in the end nothing was to come of it: whatever is heard of the post
  * from now on has to reach the CRM before that call does. Safe to repeat: the oldest version stands.
  */
-export async function markDoubt(journal: Journal, { key, version }: Post, now: IsoTime): Promise<void> {
+export async function markDoubt(
+  journal: Journal,
+  { key, version }: Pick<Post, "key" | "version">,
+  now: IsoTime,
+): Promise<void> {
   for (;;) {
     const doc = await journal.get(toDocKey(key));
     const known = doc === undefined ? version : toDoubt(doc.value).version;

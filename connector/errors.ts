@@ -36,6 +36,18 @@ export class DiskTrouble extends Unavailable {
   override readonly name = "DiskTrouble";
 }
 
+/** The CRM refuses a row of this entry for good, by a rule of its own: the entry is parked with what the CRM says. */
+export class Declined extends Error {
+  override readonly name = "Declined";
+  /** The CRM's code for it. */
+  readonly reason: string;
+
+  constructor({ reason, detail }: { readonly reason: string; readonly detail: string }) {
+    super(detail);
+    this.reason = reason;
+  }
+}
+
 /** A delivery that is not taken: not signed, too late, too large, not understood. The message may be told to the sender. */
 export class Refused extends Error {
   override readonly name = "Refused";

@@ -7,7 +7,7 @@ import type { Key, Rejection } from "./model/glossary.ts";
 import { PARTITIONS } from "./model/partition.ts";
 import { toDeletedEvent, toPostEvent } from "./model/post.ts";
 import type { Stage } from "./pipeline/stage.ts";
-import { markGone } from "./tombstones.ts";
+import { findMark, markGone } from "./tombstones.ts";
 
 const never = new AbortController().signal;
 const GONE_AT = "2026-03-02T08:00:00.000Z";
@@ -71,6 +71,7 @@ describe("a deletion wins whenever it comes", () => {
     await record(await toEntries([toDeletedEvent(first.key, GONE_AT)]), never);
     expect([...kept.texts.keys()]).toEqual([]);
     expect([await journaled(first), await journaled(edited)]).toEqual(["", ""]);
+    expect((await findMark(journal, first.key))?.emptiedAt).toBe(scene.clock.now());
   });
 
   test("again and again", async () => {

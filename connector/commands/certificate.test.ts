@@ -7,7 +7,7 @@ import { Unavailable } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { toDeletedEvent, toPostEvent, type PostEvent } from "../model/post.ts";
 import type { Source } from "../sources/source.ts";
-import { markGone } from "../tombstones.ts";
+import { markEmptied, markGone } from "../tombstones.ts";
 import type { Certificate } from "./certificate/certificate.ts";
 
 const WORDS = "my suitcase never arrived";
@@ -75,6 +75,14 @@ test("a post that was deleted and erased is gone everywhere, but for backups unt
   );
   // Two versions, the deletion, the decision; the mark of the deletion.
   expect(rooms.filter((room) => room === "journal nothing")).toHaveLength(5);
+});
+
+test("backups are reckoned from the day when the text went from the journal", async () => {
+  await hear(toPostEvent(post));
+  await erase();
+  await markEmptied(journal, post.key, "2026-03-10T09:00:00.000Z");
+  crmSays(TOMBSTONE);
+  expect((await certify(post.key)).certificate.verdict).toMatch(/backups until 2026-04-14$/);
 });
 
 test("what the journal still holds is told with its place", async () => {

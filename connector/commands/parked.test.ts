@@ -1,5 +1,6 @@
 import { openTestShell, type TestShell } from "../../test/fakes/shell.ts";
 import { toTestPost } from "../../test/fakes/posts.ts";
+import { findDoubt } from "../doubts.ts";
 import type { Journal, LogName } from "../journal/journal.ts";
 import { toPostEvent } from "../model/post.ts";
 
@@ -142,6 +143,15 @@ describe("drop", () => {
     const note = await journal.find("decisions", "test:social.example/1#0/dropped");
     expect(JSON.parse(note?.value ?? "")).toMatchObject({ outcome: "dropped", by: "rita", reason: "bug" });
     expect((await journal.find("posts", "test:social.example/1#0"))?.value).toContain(WORDS);
+  });
+
+  test("of a post that a lost call may yet record leaves a mark, so that its deletion goes before that call", async () => {
+    const seq = await park("1", "bug");
+    const doc = await journal.get(`parked/posts/${seq}`);
+    const doubted = { ...(JSON.parse(doc?.value ?? "") as object), inDoubt: true };
+    await journal.put(`parked/posts/${seq}`, JSON.stringify(doubted), doc?.revision ?? 0);
+    await shell.run("parked", "drop", String(seq), "--yes");
+    expect(await findDoubt(journal, "test:social.example/1")).toBe(0);
   });
 
   test("--erase takes the text from the journal, too", async () => {

@@ -2,7 +2,7 @@ import { SECRET, entries, keysOf, readDocuments, start } from "../../test/fakes/
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
 import { until } from "../../test/fakes/until.ts";
-import { Stopped, Unavailable } from "../errors.ts";
+import { Declined, Stopped, Unavailable } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Handle, Outcome } from "./consume.ts";
 
@@ -88,6 +88,27 @@ describe("a bug", () => {
     expect(waits[0]?.message).toMatch(/rejected for "bug": RangeError at/);
     expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(20);
   });
+});
+
+test("what the CRM declines is parked with what it says, and however many do not stop the others", async () => {
+  const clock = manualClock();
+  await using scratch = await openScratchJournal(clock);
+  const { journal } = scratch;
+  await journal.append("posts", entries(0, 40));
+  const done: string[] = [];
+  const handle: Handle = (batch) => {
+    const isDeclined = batch.some(({ key }) => Number(key.slice(3)) <= 25);
+    if (isDeclined)
+      return Promise.reject(new Declined({ reason: "HOUSE_RULE", detail: "Closed Cases stay as they are" }));
+    done.push(...keysOf(batch));
+    return Promise.resolve(batch.map(() => undefined));
+  };
+  const consumer = start(journal, clock, { handle });
+  await until(() => done.length === 15);
+  await consumer.stop();
+  const parked = await readDocuments(journal, "parked/");
+  expect(parked).toHaveLength(25);
+  expect(parked[0]).toMatchObject({ reason: "HOUSE_RULE", detail: "Closed Cases stay as they are" });
 });
 
 test("a consumer that stopped goes on when what was refused only waits", async () => {

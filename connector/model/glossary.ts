@@ -30,4 +30,6 @@ export type Network = string;
 export interface Rejection {
   readonly reason: string;
   readonly detail: string;
+  /** It says nothing about other entries: however many of them are in a row, the others go on. */
+  readonly isAlone?: boolean;
 }

@@ -11,17 +11,22 @@ export type Dealt = ReadonlySet<Key>;
 /**
  * Empties a deleted post in the journal, with all its versions, and forgets what is parked of it. Not as long as an attempt
  * to record one of them is under way or was cut off: that entry's own turn needs the words, to write the tombstones where
- * the lost attempt may yet write. Then false: whoever deals with that entry erases, or whoever asks again.
+ * the lost attempt may yet write. Then it is "in doubt": whoever deals with that entry erases, or whoever asks again. Else
+ * what the journal had of it until now.
  */
-export async function eraseDeletedText(journal: Journal, post: Key, dealt: Dealt): Promise<boolean> {
+export async function eraseDeletedText(
+  journal: Journal,
+  post: Key,
+  dealt: Dealt,
+): Promise<"in doubt" | "text" | "nothing"> {
   const entries = await journal.versions("posts", post);
-  for (const entry of entries) if (await isInDoubt(journal, entry, dealt)) return false;
+  for (const entry of entries) if (await isInDoubt(journal, entry, dealt)) return "in doubt";
   // Asked last: the mark is made before the entry is passed.
   const doubted = await findDoubtedEntry(journal, post);
-  if (doubted !== undefined && !dealt.has(doubted.key)) return false;
+  if (doubted !== undefined && !dealt.has(doubted.key)) return "in doubt";
   for (const entry of entries) await unpark(journal, entry);
   await journal.erase(post);
-  return true;
+  return entries.some(({ value }) => value !== "") ? "text" : "nothing";
 }
 
 /** Empties what an edit has replaced, as far as its turn has come or need not come. */

@@ -1,8 +1,10 @@
+import type { Clock } from "../clock.ts";
 import type { Crm, Gone } from "../crm/crm.ts";
 import { Unavailable } from "../errors.ts";
 import type { Entry, Journal } from "../journal/journal.ts";
+import type { Key } from "../model/glossary.ts";
 import { toPostEvent } from "../model/post.ts";
-import { isGone } from "../tombstones.ts";
+import { isGone, markEmptied } from "../tombstones.ts";
 import type { Decided } from "./decided.ts";
 import { isDoubtful } from "./doubted.ts";
 import { eraseDeletedText, eraseReplacedText, type Dealt } from "./erase-text.ts";
@@ -24,9 +26,10 @@ export interface Eraser {
 export interface EraserParts {
   readonly journal: Journal;
   readonly crm: Pick<Crm, "erase">;
+  readonly clock: Clock;
 }
 
-export function openEraser({ journal, crm }: EraserParts): Eraser {
+export function openEraser({ journal, crm, clock }: EraserParts): Eraser {
   /** From the CRM first: while the journal still has the text, the erasing can be repeated. */
   async function eraseFromCrm(gone: readonly Gone[], signal: AbortSignal): Promise<void> {
     const posts = [...new Map(gone.map(({ key, at }) => [key, { key, at }])).values()];
@@ -49,6 +52,12 @@ export function openEraser({ journal, crm }: EraserParts): Eraser {
     return gone;
   }
 
+  async function eraseFromJournal(post: Key, dealt: Dealt): Promise<boolean> {
+    const held = await eraseDeletedText(journal, post, dealt);
+    if (held === "text") await markEmptied(journal, post, clock.now());
+    return held !== "in doubt";
+  }
+
   return {
     async erase(deletions, decided, signal) {
       const known = await toKnown(deletions);
@@ -58,9 +67,9 @@ export function openEraser({ journal, crm }: EraserParts): Eraser {
       const dealt = new Set(decided.filter(isDealt).map(({ heard }) => heard.entry.key));
       const waiting = new Map<Entry, Unavailable>();
       for (const { key, entry } of known) {
-        if (!(await eraseDeletedText(journal, key, dealt))) waiting.set(entry, toWait());
+        if (!(await eraseFromJournal(key, dealt))) waiting.set(entry, toWait());
       }
-      for (const { key } of gone) await eraseDeletedText(journal, key, dealt);
+      for (const { key } of gone) await eraseFromJournal(key, dealt);
 
       const isStanding = ({ heard }: Decided): boolean => gone.every(({ key }) => key !== heard.post.key);
       // What follows a version in doubt stands: no call brings that one back.

@@ -15,7 +15,9 @@ interface Parked {
 const REGION = "Case.Region__c";
 const NO_ANGER = "Case.No_Anger";
 const NO_TASKS = "Task.No_Social_Tasks";
+const CLOSED_STANDS = "Case.Closed_Stands";
 const ANGER_SAID = "Angry customers are for the hotline.";
+const CLOSED_SAID = "A closed Case stays as it is.";
 
 const clock = leapingClock();
 let customer: Awaited<ReturnType<typeof openCustomerMetadata>>;
@@ -27,10 +29,11 @@ beforeAll(async () => {
   customer = await openCustomerMetadata(
     textField("Case", "Region__c"),
     validationRule("Case", "No_Anger", 'CONTAINS(Description, "furious")', ANGER_SAID),
+    validationRule("Case", "Closed_Stands", "AND(NOT(ISNEW()), IsClosed, ISCHANGED(Description))", CLOSED_SAID),
     validationRule("Task", "No_Social_Tasks", "ISNEW()", "Tasks are made by people."),
   );
   world = await openWorld({ customer: [customer.path], clock, now: clock.nowMs, stopped: true });
-  for (const rule of [NO_ANGER, NO_TASKS]) await setUp({ rule, active: false });
+  for (const rule of [NO_ANGER, NO_TASKS, CLOSED_STANDS]) await setUp({ rule, active: false });
   [rita, ada] = [world.crmUser("rita"), world.crmUser("ada")];
   await world.connector.start();
 }, 60_000);
@@ -140,4 +143,32 @@ test("a rule against Tasks: the Case stands, the post waits for its Task, and ge
   expect(await waitFor("the Task", async () => (await tasks())[0])).toMatchObject({ WhatId: row.Id });
   expect(await tasks()).toHaveLength(1);
   expect(await casesOf(person)).toHaveLength(1);
+}, 60_000);
+
+test("a rule against changing closed Cases: deletions are parked with its sentence, however many, and nobody else waits", async () => {
+  const people = await Promise.all(Array.from({ length: 22 }, (_, n) => world.person(`closed_${n}`)));
+  const posts = await Promise.all(
+    people.map(async (person) => ({ person, post: await person.post("@nordwind where is my mauve bag?") })),
+  );
+  for (const person of people) {
+    const { Id } = await untilCase(person);
+    await rita.update("Case", Id, { Status: "Closed" });
+  }
+  await setUp({ rule: CLOSED_STANDS, active: true });
+  for (const { person, post } of posts) await person.remove(post);
+  const standing = await waitFor("the deletions to be parked", async () => {
+    const all = await parked();
+    return all.length === people.length && all;
+  });
+  for (const { reason, detail } of standing) {
+    expect(reason).toBe("FIELD_CUSTOM_VALIDATION_EXCEPTION");
+    expect(detail).toContain(CLOSED_SAID);
+  }
+  const other = await world.person("after_closed");
+  await other.post("@nordwind where is my bag?");
+  await untilCase(other);
+
+  await setUp({ rule: CLOSED_STANDS, active: false });
+  await retryAll();
+  for (const person of people) expect(JSON.stringify(await casesOf(person))).not.toContain("mauve");
 }, 60_000);

@@ -3,7 +3,7 @@ import type { Config } from "../../config.ts";
 import { Misconfigured, Unavailable } from "../../errors.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { IsoTime, Key } from "../../model/glossary.ts";
-import { isGone } from "../../tombstones.ts";
+import { findMark } from "../../tombstones.ts";
 import type { Visit } from "../../wire/visit.ts";
 import type { Certificate, CertifiedPlace } from "./certificate.ts";
 import { findInJournal } from "./journal-places.ts";
@@ -26,19 +26,24 @@ export async function certify(parts: CertifyParts, post: Key, signal: AbortSigna
   const { journal, config, clock } = parts;
   const at = clock.now();
   const traces = await findInJournal(journal, post);
-  const goneAt = (await isGone(journal, post)) ?? traces.toldAt;
+  const mark = await findMark(journal, post);
+  const goneAt = mark?.at ?? traces.toldAt;
   const inCrm = await findInCrm(parts, post, signal);
   const onNetwork = await findOnNetwork(parts, post, signal);
   const looked = [...traces.places, ...inCrm, ...onNetwork, LOGS];
-  const heldUntil =
-    [goneAt, traces.toldAt]
-      .filter((time) => time !== undefined)
-      .sort()
-      .at(-1) ?? at;
+  const isHeld = traces.places.some(({ holds }) => holds === "words");
+  const heldUntil = isHeld ? at : (toLatest(goneAt, traces.toldAt, mark?.emptiedAt) ?? at);
   const backupsUntil = new Date(Date.parse(heldUntil) + config.backupDays * DAY_MS).toISOString();
   const later = [toBackups(heldUntil, backupsUntil, at), toEvents(heldUntil, at)];
   const places = goneAt === undefined ? looked : [...looked, ...later];
   return { post, at, goneAt, places, ...toVerdict(goneAt, places, backupsUntil) };
+}
+
+function toLatest(...times: readonly (IsoTime | undefined)[]): IsoTime | undefined {
+  return times
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
 }
 
 const LOGS: CertifiedPlace = {

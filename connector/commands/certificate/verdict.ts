@@ -13,7 +13,7 @@ export function toVerdict(
   if (ours !== "")
     return {
       outcome: "there",
-      verdict: `STILL THERE: ${ours}. While the connector runs and the CRM answers it is erased by itself: look at "earshot doctor"`,
+      verdict: `STILL THERE: ${ours}. While the connector runs and the CRM answers it is erased by itself, unless its deletion is parked: "earshot parked list" says why`,
     };
   const shown = toNames(places, "words");
   if (shown !== "")

@@ -1,5 +1,7 @@
 import type { Journal } from "../../journal/journal.ts";
+import { markDoubt } from "../../doubts.ts";
 import type { ParkedEntry } from "../../flow/consuming/parked.ts";
+import type { IsoTime } from "../../model/glossary.ts";
 import type { ExitCode } from "../command.ts";
 import { findStanding, readAgain, remove } from "./standing.ts";
 import { needSeq, type ParkedTask } from "./task.ts";
@@ -18,6 +20,7 @@ export async function drop({ journal, log, flags, shell }: ParkedTask, seq: numb
   }
   // Noted first: what was dropped is always provable. A repetition finds the note and goes on.
   await note(journal, standing, shell.user);
+  await markIfDoubted(journal, standing, shell.clock.now());
   if (!(await release(journal, standing))) {
     shell.err(`The connector has just handed ${standing.key} on: nothing was dropped`);
     return 1;
@@ -34,6 +37,13 @@ async function note(
 ): Promise<void> {
   const value = JSON.stringify({ outcome: "dropped", by, reason, detail, tries });
   await journal.append("decisions", [{ key: `${key}/dropped`, partition, value }]);
+}
+
+/** A call that was lost may yet record it: what is heard of the post from now on has to reach the CRM before. */
+async function markIfDoubted(journal: Journal, { log, key, inDoubt }: ParkedEntry, now: IsoTime): Promise<void> {
+  const [, post, version] = /^(.+)#(\d+)$/.exec(key) ?? [];
+  if (log !== "posts" || inDoubt !== true || post === undefined) return;
+  await markDoubt(journal, { key: post, version: Number(version) }, now);
 }
 
 /** Whatever the connector writes there meanwhile, such as one more try. False: it was handed on first. */

@@ -1,4 +1,4 @@
-import { Unavailable } from "../../errors.ts";
+import { Declined, Unavailable } from "../../errors.ts";
 import type { Urgency } from "../budget.ts";
 import type { Session, Step, StepResult } from "./connect.ts";
 import { toRowOutcome, type Refusals, type RowOutcome } from "./outcome.ts";
@@ -69,8 +69,8 @@ export async function writeChunks(
 }
 
 /**
- * Writes what has to stand: one call where there is any row. Throws `Unavailable` where a row is locked, and what the org says
- * where it refuses one.
+ * Writes what has to stand: one call where there is any row. Throws `Unavailable` where a row is locked, and `Declined` where
+ * the org refuses one.
  */
 export async function writeAll(
   session: Session,
@@ -84,7 +84,7 @@ export async function writeAll(
 export function requireAll(outcomes: Iterable<RowOutcome>): void {
   for (const outcome of outcomes) {
     if (outcome === "again") throw new Unavailable("Salesforce holds a lock on a row that we have to write");
-    if (outcome !== undefined) throw new Error(outcome.detail);
+    if (outcome !== undefined) throw new Declined(outcome);
   }
 }
 

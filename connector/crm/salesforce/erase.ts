@@ -1,4 +1,4 @@
-import { Unavailable } from "../../errors.ts";
+import { Declined, Unavailable } from "../../errors.ts";
 import type { Key } from "../../model/glossary.ts";
 import type { Gone } from "../crm.ts";
 import { COLLECTION, writeChunks, type Collection } from "./collection.ts";
@@ -24,8 +24,9 @@ export interface Erased extends Gone {
 /**
  * The words of these posts go: from the post's row, from the Case that was opened with it, from its Task (an archived one,
  * too), from unsent replies that quote it, and from the reply that was published as it. Where a person wrote over our words,
- * theirs stay, without what they quote. What the CRM never had stays unmade. Two calls, the second only where there is
- * something; replies that are queued or on their way are the network's already, and stay.
+ * theirs stay, without what they quote. What the CRM never had stays unmade. Up to three calls, of which the first reads; the
+ * post's row is the last, for the words are read from there. Replies that are queued or on their way are the network's
+ * already, and stay. Throws `Unavailable` while rows are locked, `Declined` where the org refuses one for good.
  */
 export async function erase(session: Session, f: Fields, posts: readonly Erased[], signal: AbortSignal): Promise<void> {
   for (let start = 0; start < posts.length; start += AT_ONCE) {
@@ -44,18 +45,20 @@ async function eraseSome(session: Session, f: Fields, posts: readonly Erased[], 
       if (found !== undefined)
         words.set(key, [found, ...(told.get(key) ?? []).flatMap((gone) => gone.words?.map(toInert) ?? [])]);
     }
-    const writes = toWrites(f, places, { at, words, isCareful: round > 1 });
-    const outcomes = await writeChunks(session, writes, { urgency: "urgent", signal });
-    if (isErased([...outcomes.values()])) return;
+    const around = toWritesAround(f, places, { at, words, isCareful: round > 1 });
+    if (!isErased(await writeChunks(session, around, { urgency: "urgent", signal }))) continue;
+    const posts = places.posts.map((row) => toErasedPost(f, row, at.get(required(row, f.post.key)) ?? ""));
+    if (isErased(await writeChunks(session, [toUpdate("posts", f.post.object, posts)], { urgency: "urgent", signal })))
+      return;
   }
   throw new Unavailable("Rows that hold the words of a deleted post are locked, or change all the time");
 }
 
-/** Throws what the org says where it refuses a row for good. */
-function isErased(outcomes: readonly RowOutcome[]): boolean {
-  const refusal = outcomes.find((outcome) => outcome !== undefined && outcome !== "again");
-  if (typeof refusal === "object") throw new Error(refusal.detail);
-  return !outcomes.includes("again");
+function isErased(outcomes: ReadonlyMap<string, RowOutcome>): boolean {
+  const all = [...outcomes.values()];
+  const refusal = all.find((outcome) => outcome !== undefined && outcome !== "again");
+  if (typeof refusal === "object") throw new Declined(refusal);
+  return !all.includes("again");
 }
 
 interface Erasing {
@@ -65,51 +68,43 @@ interface Erasing {
   readonly isCareful: boolean;
 }
 
-function toWrites(f: Fields, places: Places, { at, words, isCareful }: Erasing): readonly Collection[] {
+/** What holds the words beside the post's own row. */
+function toWritesAround(f: Fields, places: Places, { at, words, isCareful }: Erasing): readonly Collection[] {
   const wordsOf = (key: Key | undefined) => words.get(key ?? "") ?? [];
   const published = places.replies.filter((row) => at.has(text(row, f.reply.sentPostKey) ?? ""));
   const unsent = [...places.replies, ...places.beside].filter((row) =>
     UNSENT.includes(text(row, f.reply.status) ?? ""),
   );
   const quoted = [...words.values()].flat();
-  const update = (ref: string, type: string, rows: readonly (NewRow | undefined)[], ruledBy: readonly string[]) => {
-    const changed = rows.filter((row) => row !== undefined).map((row): [string, NewRow] => [String(row["Id"]), row]);
-    const isStale: Collection["isStale"] = (error) => isOurRule(error, ...ruledBy);
-    return {
-      ref,
-      method: "PATCH",
-      path: COLLECTION,
-      type,
-      rows: new Map(changed),
-      isDone: isReplyGone,
-      isStale,
-    } as const;
-  };
   return [
-    update(
+    toUpdate(
       "cases",
       "Case",
       places.cases.map((row) => toErasedCase(f, row, wordsOf(text(row, f.case.openingPost)), isCareful)),
       [f.case.openingPost],
     ),
-    update(
+    toUpdate(
       "tasks",
       "Task",
       places.tasks.map((row) => toErasedTask(f, row, wordsOf(text(row, f.task.postKey)), isCareful)),
       [f.task.postKey],
     ),
-    update(
+    toUpdate(
       "replies",
       f.reply.object,
       [...published.map((row) => toPublishedReply(f, row)), ...unsent.map((row) => toErasedReply(f, row, quoted))],
       [f.reply.status, f.reply.seenLength],
     ),
-    // Last: the words are read from here when an erasing that was cut short is repeated.
-    update(
-      "posts",
-      f.post.object,
-      places.posts.map((row) => toErasedPost(f, row, at.get(required(row, f.post.key)) ?? "")),
-      [],
-    ),
   ];
+}
+
+function toUpdate(
+  ref: string,
+  type: string,
+  rows: readonly (NewRow | undefined)[],
+  ruledBy: readonly string[] = [],
+): Collection {
+  const changed = rows.filter((row) => row !== undefined).map((row): [string, NewRow] => [String(row["Id"]), row]);
+  const isStale: Collection["isStale"] = (error) => isOurRule(error, ...ruledBy);
+  return { ref, method: "PATCH", path: COLLECTION, type, rows: new Map(changed), isDone: isReplyGone, isStale };
 }

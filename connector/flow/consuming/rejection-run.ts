@@ -7,7 +7,7 @@ import type { Outcome } from "./deliver.ts";
 const MOST_IN_A_ROW = 20;
 const TRY_AGAIN_MS = 600_000;
 
-/** Counts rejections in a row for one reason over all that it is given; what only waits counts for nothing. */
+/** Counts rejections in a row for one reason over all that it is given; what only waits, or is alone, counts for nothing. */
 export interface RejectionRun {
   /** There were too many: nothing new may begin until a batch says otherwise. */
   readonly isTooLong: boolean;
@@ -39,7 +39,7 @@ export function openRejectionRun(log: LogName): RejectionRun {
 }
 
 function isFinal(outcome: Outcome): outcome is undefined | Rejection {
-  return !(outcome instanceof Unavailable);
+  return !(outcome instanceof Unavailable) && outcome?.isAlone !== true;
 }
 
 function toStopped(log: LogName, { reason, detail }: Rejection): Stopped {

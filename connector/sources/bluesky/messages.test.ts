@@ -29,6 +29,30 @@ test("a long log is heard page by page, the oldest first", async () => {
   expect([...first.posts, ...rest.posts].map(({ key }) => key)).toEqual(said);
 });
 
+test.each(["no cursor", "no cursor, and the log"])(
+  "where the chat first answers %s, what was said before is not told",
+  async (how) => {
+    await using scene = await openScene();
+    const { network, anna, us, clock, source } = scene;
+    const old = await anna.say("long ago", { private: true });
+    for (let n = 0; n < 120; n++) await anna.say(`number ${n}`, { private: true });
+    await us.remove(old);
+    clock.advance(1_000);
+    network.chat.beginWithoutCursor(how === "no cursor" ? 0 : 50);
+    await using first = follow(source, "messages", { pages: 1 });
+    await first.ended;
+    const key = await anna.say("my booking is X7", { private: true });
+    await using second = follow(source, "messages", { cursor: first.cursor });
+    await second.untilConfirmed(1);
+    expect(second.events.map((event) => event.type)).toEqual(["posted"]);
+    expect(second.posts.map((post) => post.key)).toEqual([key]);
+    await us.remove(key);
+    await using third = follow(source, "messages", { cursor: second.cursor });
+    await third.untilConfirmed(1);
+    expect(third.events).toMatchObject([{ type: "deleted", post: key }]);
+  },
+);
+
 test("an app password without the right says so, and the rest is heard", async () => {
   await using scene = await openScene();
   const { network, anna } = scene;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Feed } from "../../flow/feed.ts";
 import { toDeletedEvent, toPostEvent } from "../../model/post.ts";
 import type { PostEvent } from "../../model/post.ts";
-import type { Key } from "../../model/glossary.ts";
+import type { IsoTime, Key } from "../../model/glossary.ts";
 import { askFor } from "../asking/ask-for.ts";
 import { TO_CHAT } from "./client.ts";
 import { toMessageKey } from "./keys.ts";
@@ -21,35 +21,39 @@ export const MESSAGES = {
     "`messages: false` into the account's settings.",
 };
 
-const Mark = z.object({ rev: z.string() });
+/** All up to `rev` has been told, but for what was said before `from`, where the network did not say where now is. */
+const Mark = z.object({ rev: z.string(), from: z.string().optional() });
+type Mark = z.infer<typeof Mark>;
 
 export interface MessagesOptions extends Link {
   /** Another account of ours: what it writes is told by its own feeds. */
   readonly isSibling: (persona: Key) => boolean;
 }
 
-/** Private messages to us and from us, out of the chat's log. Each side deletes its own copy only: that of ours counts. */
+/**
+ * Private messages to us and from us from the first start on, out of the chat's log. Each side deletes its own copy only:
+ * that of ours counts.
+ */
 export function toMessages(link: MessagesOptions): Feed<PostEvent> {
   const { clock } = link;
   return async function* (cursor, signal) {
-    let rev = cursor === undefined ? undefined : Mark.parse(JSON.parse(cursor)).rev;
+    let mark = cursor === undefined ? undefined : Mark.parse(JSON.parse(cursor));
     for (;;) {
       const heardUntil = clock.now();
-      if (rev === undefined) {
-        const page = await askLog(link, undefined, signal);
-        rev = page.cursor ?? toNewest(page.logs, BEGINNING);
-        yield { items: [], cursor: toCursor(rev), heardUntil };
+      if (mark === undefined) {
+        const { logs, cursor: now } = await askLog(link, undefined, signal);
+        mark = now === undefined ? { rev: toNewest(logs, BEGINNING), from: heardUntil } : { rev: now };
       } else {
         for (;;) {
+          const { rev, from }: Mark = mark;
           const { logs, cursor: next } = await askLog(link, rev, signal);
-          const reached: string = toNewest(logs, next !== undefined && next > rev ? next : rev);
-          const isLast = reached === rev;
-          rev = reached;
-          if (!isLast) yield { items: await toEvents(logs, link, signal), cursor: toCursor(rev) };
-          else break;
+          const reached = toNewest(logs, next !== undefined && next > rev ? next : rev);
+          if (reached === rev) break;
+          mark = { ...mark, rev: reached };
+          yield { items: await toEvents(toLogged(logs, from), link, signal), cursor: JSON.stringify(mark) };
         }
-        yield { items: [], cursor: toCursor(rev), heardUntil };
       }
+      yield { items: [], cursor: JSON.stringify(mark), heardUntil };
       await clock.sleep(EVERY_MS, signal);
       if (signal.aborted) return;
     }
@@ -61,13 +65,18 @@ function askLog({ ask }: Link, cursor: string | undefined, signal: AbortSignal) 
   return askFor(ask(signal, { method: "chat.bsky.convo.getLog", query, headers: TO_CHAT }), WireLog, MESSAGES);
 }
 
+/** What speaks of messages that were said from then on; undefined: of all. */
+function toLogged(logs: readonly unknown[], from: IsoTime | undefined): readonly WireLogged[] {
+  const logged = logs.flatMap((element) => WireLogged.safeParse(element).data ?? []);
+  return from === undefined ? logged : logged.filter(({ message }) => Date.parse(message.sentAt) >= Date.parse(from));
+}
+
 /** In the order of the log: a message first, its deletion after it. */
 async function toEvents(
-  logs: readonly unknown[],
+  logged: readonly WireLogged[],
   { read, us, clock, isSibling }: MessagesOptions,
   signal: AbortSignal,
 ): Promise<readonly PostEvent[]> {
-  const logged = logs.flatMap((element) => WireLogged.safeParse(element).data ?? []);
   const said = logged.filter(({ $type }) => $type.endsWith("#logCreateMessage"));
   const posts = await read.messages(
     said.map(({ convoId, message }) => ({ convoId, wire: message })),
@@ -82,8 +91,4 @@ async function toEvents(
 function toNewest(logs: readonly unknown[], least: string): string {
   const revs = logs.flatMap((element) => WireRev.safeParse(element).data?.rev ?? []);
   return revs.reduce((latest, rev) => (rev > latest ? rev : latest), least);
-}
-
-function toCursor(rev: string): string {
-  return JSON.stringify({ rev });
 }

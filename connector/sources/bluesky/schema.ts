@@ -117,4 +117,5 @@ export type WirePost = z.infer<typeof WirePost>;
 export type WireView = z.infer<typeof WireView>;
 export type WireProfile = z.infer<typeof WireProfile>;
 export type WireMessage = z.infer<typeof WireMessage>;
+export type WireLogged = z.infer<typeof WireLogged>;
 export type WireSession = z.infer<typeof WireSession>;

@@ -24,6 +24,13 @@ test("under a post without such a name there is no place for a reply", () => {
   expect(toReplyTid("a01/1", "self")).toBeUndefined();
 });
 
+test.each(["jzzzzzzzzzzzz", "jzzzzzzzzzzz2", "jzzzzyzzzzzzz"])("under %s, the last of all times, too", (last) => {
+  const names = Array.from({ length: 1000 }, (_, n) => toReplyTid(`a0${n}/1`, last));
+  expect(toReplyTid("a07/1", last)).toBe(names[7]);
+  expect(new Set(names).size).toBe(1000);
+  for (const name of names) expect(toMicros(name ?? "")).toBeDefined();
+});
+
 test("what was made from an instant on sorts after it", () => {
   const at = Date.parse("2024-09-09T19:46:02.246Z");
   expect(toTidOf(at) <= parent).toBe(true);

@@ -44,6 +44,10 @@ test("what cannot be answered so is refused without asking", () => {
     toOrder({ ...one, answered: { ...answered, ...changes } }, us);
   expect(to({ visibility: "private" })).toMatchObject({ reason: "private-post" });
   expect(to({ key: "mastodon:social.example/7" })).toMatchObject({ reason: "elsewhere" });
+  expect(to({ key: "bluesky:did:plc:anna/my-post" })).toMatchObject({
+    reason: "unusual-name",
+    detail: expect.stringContaining("in Bluesky") as string,
+  });
   expect(to({ authorKey: us.account.key }, message)).toMatchObject({ reason: "ours" });
   expect(toOrder({ ...reply, text: " \n" }, us)).toMatchObject({ reason: "empty" });
   expect(toOrder({ ...reply, route: "Broadcast" }, us)).toMatchObject({ reason: "route" });

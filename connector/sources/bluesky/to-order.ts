@@ -3,6 +3,7 @@ import type { Claimed } from "../../model/reply.ts";
 import { BROADCAST, ELSEWHERE, PRIVATE, toAnswered } from "../replying/rejections.ts";
 import { TEXT_LIMIT } from "./identify-us.ts";
 import { toAddress, toDid, toMessageIds } from "./keys.ts";
+import { UNUSUAL_NAME } from "./routes.ts";
 import { toReplyTid } from "./tid.ts";
 import type { Perspective } from "./to-post.ts";
 import type { PostUri } from "./uri.ts";
@@ -26,8 +27,9 @@ export function toOrder(reply: Claimed, us: Perspective): Order | Rejection {
     case "Public reply": {
       if (answered.visibility === "private") return PRIVATE;
       const parent = toAddress(answered.key);
-      const rkey = parent && toReplyTid(reply.key, parent.rkey);
-      if (parent === undefined || rkey === undefined) return ELSEWHERE;
+      if (parent === undefined) return ELSEWHERE;
+      const rkey = toReplyTid(reply.key, parent.rkey);
+      if (rkey === undefined) return { reason: "unusual-name", detail: UNUSUAL_NAME };
       return toLengthBlock(text, "post") ?? { kind: "post", text, parent, at: { did: us.ourDid, rkey } };
     }
     case "Private message": {

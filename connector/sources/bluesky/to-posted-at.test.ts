@@ -35,6 +35,22 @@ test.each([
   expect(toPostedAt({ rkey: JANUARY, stated }, now)).toMatch(postedAt);
 });
 
+test.each(["0001-01-01T00:00:00Z", "0000-01-01T00:00:00+23:59", "-000001-12-31T00:01:00Z", "1970-01-01T00:00:00Z"])(
+  "where the network is to have shown it %s, it did not tell",
+  (shownAt) => {
+    expect(toPostedAt({ rkey: JANUARY, stated: undefined, shownAt }, now)).toMatch(MADE);
+    expect(toPostedAt({ rkey: JANUARY, stated: shownAt, shownAt }, now)).toMatch(MADE);
+    expect(toPostedAt({ rkey: "self", stated: undefined, shownAt }, now)).toBe(now);
+  },
+);
+
+test.each([
+  ["its author's word", "2026-03-01T09:00:00.000Z", "2026-03-01T09:00:00.000Z"],
+  ["now", undefined, now],
+])("a name that tells a time before there were networks yields to %s", (_, stated, postedAt) => {
+  expect(toPostedAt({ rkey: "2222222222222", stated }, now)).toBe(postedAt);
+});
+
 test("a record without a name that tells a time is from when its author says, or from now", () => {
   expect(toPostedAt({ rkey: "self", stated: "2020-01-01T00:00:00Z" }, now)).toBe("2020-01-01T00:00:00.000Z");
   expect(toPostedAt({ rkey: "self", stated: undefined }, now)).toBe(now);

@@ -3,6 +3,8 @@ import { toMicros } from "./tid.ts";
 
 /** So long before the network showed it somebody may have begun to send it. */
 const BELIEVED_MS = 5 * 60_000;
+/** Archives are older than the network, no post is older than all networks. */
+const EARLIEST_MS = Date.UTC(2000, 0);
 
 export interface Dating {
   readonly rkey: string;
@@ -19,8 +21,8 @@ export interface Dating {
 export function toPostedAt({ rkey, stated = "", shownAt }: Dating, detectedAt: IsoTime): IsoTime {
   const nowMs = Date.parse(detectedAt);
   const statedMs = toSensible(Date.parse(stated), nowMs);
-  if (shownAt !== undefined) {
-    const shownMs = Math.min(Date.parse(shownAt), nowMs);
+  const shownMs = toSensible(Math.min(Date.parse(shownAt ?? ""), nowMs), nowMs);
+  if (shownMs !== undefined) {
     const isBelieved = statedMs !== undefined && statedMs <= shownMs && shownMs - statedMs <= BELIEVED_MS;
     return toIso(isBelieved ? statedMs : shownMs);
   }
@@ -32,7 +34,7 @@ export function toPostedAt({ rkey, stated = "", shownAt }: Dating, detectedAt: I
 
 /** undefined: it is none, still to come, or from before there were such networks. */
 function toSensible(ms: number, nowMs: number): number | undefined {
-  return ms >= 0 && ms <= nowMs ? ms : undefined;
+  return ms >= EARLIEST_MS && ms <= nowMs ? ms : undefined;
 }
 
 function toIso(ms: number): IsoTime {

@@ -50,6 +50,25 @@ export function erasingContract(promise: Promised): void {
     expect(await holding(place.crm, opening.post.key)).toEqual([]);
   });
 
+  promise("an erasing that was cut off anywhere knows the words when it comes again", async (place) => {
+    // Longer than what the subject shows of it.
+    const text = `${"I have waited at your desk for hours and nobody came. ".repeat(6)}${SECRET}`;
+    for (const troubles of [["unavailable"], ["lock", "unavailable"], ["lock", "lock", "lock", "lock"]] as const) {
+      const opening = toOpening(`d-cut-${troubles.length}`, `d_cut_${troubles.length}`, { text });
+      await recallAndRecord(place.crm, [opening]);
+      const [born] = await place.casesOf(opening.post.author.key);
+      await place.changeCase(born?.id ?? "", { description: `She said: ${text}. Called her.` });
+      for (const trouble of troubles) await place.trouble(trouble);
+      const gone = [{ key: opening.post.key, at: AT }];
+      await expect(place.crm.erase(gone, never)).rejects.toMatchObject({ name: "Unavailable" });
+      await place.endTrouble();
+      await place.crm.erase(gone, never);
+      const [erased] = await place.casesOf(opening.post.author.key);
+      expect(erased?.description).toMatch(/^She said: .*Called her/);
+      expect(JSON.stringify(erased)).not.toContain("hunter2");
+    }
+  });
+
   promise("drafts lose what they quote, those on the same Case too; what is queued stays", async (place) => {
     const opening = toOpening("d-quote", "d_quote", { text: SECRET });
     await recallAndRecord(place.crm, [opening]);

@@ -37,6 +37,8 @@ export interface Chat {
   ): object;
   /** Deletes one's own copy. */
   remove(did: string, messageId: string): void;
+  /** From here on whoever asks for the log without a cursor gets so many of its oldest entries, and none in return. */
+  beginWithoutCursor(entries: number): void;
   /** The texts that this member may read of what was written to them. */
   textsTo(did: string): readonly string[];
 }
@@ -45,6 +47,7 @@ export interface Chat {
 export function openChat(store: Pick<Store, "members" | "nextTid"> & Partial<Pick<Store, "now">>): Chat {
   const convos: Convo[] = [];
   const logs: Logged[] = [];
+  let firstEntries: number | undefined;
 
   const toConvo = (id: string | null, did: string): Convo => {
     const convo = convos.find((one) => one.id === id && one.members.includes(did));
@@ -85,6 +88,7 @@ export function openChat(store: Pick<Store, "members" | "nextTid"> & Partial<Pic
           log(did, "logDeleteMessage", convo.id, toView(message, did));
         }
     },
+    beginWithoutCursor: (entries) => void (firstEntries = entries),
     textsTo: (did) =>
       convos
         .filter(({ members }) => members.includes(did))
@@ -95,6 +99,8 @@ export function openChat(store: Pick<Store, "members" | "nextTid"> & Partial<Pic
       "chat.bsky.convo.getLog": (query, { did }) => {
         const cursor = query.get("cursor");
         const all = logs.filter(({ to }) => to === did);
+        if (cursor === null && firstEntries !== undefined)
+          return { logs: all.slice(0, firstEntries).map(({ entry }) => entry) };
         if (cursor === null) return { logs: [], cursor: all.at(-1)?.rev ?? "2222222222222" };
         const fresh = all.filter(({ rev }) => rev > cursor).slice(0, 50);
         return { logs: fresh.map(({ entry }) => entry), cursor: fresh.at(-1)?.rev ?? cursor };
