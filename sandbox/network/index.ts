@@ -33,7 +33,8 @@ export interface Network extends AsyncDisposable {
 /** Opens a small social network that speaks the Mastodon client API, with a page at `/`. Resolves when it listens. */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { dir, port, host = "127.0.0.1", domain = "nordwind.social", textLimit = 500, callLimit = 100_000 } = options;
-  const server = createServer();
+  // Long: a connection that closes for being idle just as it is used again fails a call.
+  const server = createServer({ keepAliveTimeout: 120_000 });
   const url = () => addressOf(server);
   const state: State = {
     store: openStore(dir),

@@ -7,6 +7,8 @@ export interface Actor {
   readonly name: string;
   readonly email: string;
   readonly profile: string;
+  /** The name of the role; empty where the user has none. */
+  readonly role: string;
   /** As whom they own rows: themselves, who is below them by their role, and all their queues and groups. */
   readonly owns: ReadonlySet<string>;
   readonly access: Access;

@@ -3,6 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Express } from "express";
 
+/** Long: a connection that closes for being idle just as it is used again fails a call, on a busy machine quite often. */
+const IDLE_MS = 120_000;
+
 export interface Listening {
   readonly url: string;
   close(): Promise<void>;
@@ -30,7 +33,7 @@ export function toListener(app: Express, leaving: () => void): Listener {
   return {
     listen: async (port) => {
       // Longer addresses than Node's own limit must come through, to be refused as Salesforce refuses them.
-      const server = createServer({ maxHeaderSize: 128 * 1024 }, app);
+      const server = createServer({ maxHeaderSize: 128 * 1024, keepAliveTimeout: IDLE_MS }, app);
       server.listen(port, "127.0.0.1");
       await once(server, "listening");
       servers.add(server);

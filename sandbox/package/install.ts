@@ -3,22 +3,25 @@ import path from "node:path";
 import { folderFiles } from "../console/build/folder-files.ts";
 import { hashInputs } from "../console/build/input-hash.ts";
 import { toInstalledPath, toSpelling } from "./names.ts";
+import { isUsed, removeUnused } from "./unused.ts";
 
 const CACHE = path.resolve(import.meta.dirname, "../../node_modules/.cache/earshot-packages");
 
 /**
  * Source folders as an org reads them that has installed the first as a package with this namespace: its names have the
  * prefix, and where the other folders name them, too. Components stay as they were written: the platform resolves their imports.
+ * Equal folders are copied once; a copy that nobody used for a day goes when the next one is made.
  */
-export function installPackage(folders: readonly string[], namespace: string): readonly string[] {
+export function installPackage(folders: readonly string[], namespace: string, cache = CACHE): readonly string[] {
   const [source] = folders;
   if (namespace === "" || source === undefined) return folders;
   const inputs = [...folders, import.meta.dirname].flatMap(metadataIn);
-  const installed = path.join(CACHE, hashInputs(inputs, [namespace, ...folders]));
+  const installed = path.join(cache, hashInputs(inputs, [namespace, ...folders]));
   const places = folders.map((_folder, at) => path.join(installed, String(at)));
-  if (fs.existsSync(installed)) return places;
+  if (isUsed(installed)) return places;
 
-  fs.mkdirSync(CACHE, { recursive: true });
+  fs.mkdirSync(cache, { recursive: true });
+  removeUnused(cache);
   const made = fs.mkdtempSync(`${installed}.`);
   folders.forEach((folder, at) => copy({ folder, source, namespace, target: path.join(made, String(at)) }));
   giveName(made, installed);

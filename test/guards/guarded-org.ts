@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Connection } from "jsforce";
 import type { Values } from "../../sandbox/org/store.ts";
+import type { OrgOptions } from "../../sandbox/org/index.ts";
 import { openTestOrg, type Who } from "../../sandbox/org/testing/open-test-org.ts";
 
 /** The stand-in org with force-app's validation rules, which it evaluates, and one object they stand on. */
@@ -22,8 +23,8 @@ export interface GuardedOrg extends AsyncDisposable {
   refusal(write: () => void): string | undefined;
 }
 
-export async function openGuardedOrg(object: string): Promise<GuardedOrg> {
-  const served = await openTestOrg();
+export async function openGuardedOrg(object: string, options: Partial<OrgOptions> = {}): Promise<GuardedOrg> {
+  const served = await openTestOrg(options);
   const { org } = served;
   const rules = rulesOf(object);
   const actor = (who: Who) => {

@@ -143,6 +143,32 @@ test("an answer that could not be sent says why, and one that is in doubt is dec
   await waitForRows(`SELECT Id FROM Social_Reply__c WHERE Id = '${doubtful}' AND Status__c = 'Sent'`);
 }, 60_000);
 
+test("where others answer, the rep's words stay in the box until the admin names the rep, too", async () => {
+  const customer = await world.person("lukas_weber");
+  const said = await customer.post("@nordwind is it true that you cancel the route to Bergen?");
+  const [asked] = await waitForRows(
+    `SELECT Id, Case__c, Social_Account__c FROM Social_Post__c WHERE External_Key__c LIKE '%/${said.id}' AND Case__c != null`,
+  );
+  const account = String(asked?.["Social_Account__c"]);
+  const admin = world.crmUser("ada");
+  await admin.update("Social_Account__c", account, { Publishers__c: "Standard User; microblog: PR Team" });
+
+  const rep = await openConsole("rita", `/lightning/r/Case/${String(asked?.["Case__c"])}/view`);
+  await inTimeline(rep, "the route to Bergen").waitFor();
+  const box = rep.getByRole("textbox", { name: "Reply" });
+  const answer = "The route stays, Lukas.";
+  await box.fill(answer);
+  await rep.getByRole("button", { name: "Send public reply" }).click();
+  await rep.getByText("ask your admin to add your role or profile there").waitFor();
+  expect(await box.inputValue()).toBe(answer);
+  await browser.screenshot(rep, "9-others-answer");
+
+  await admin.update("Social_Account__c", account, { Publishers__c: "Standard User" });
+  await rep.getByRole("button", { name: "Send public reply" }).click();
+  await inTimeline(rep, answer).getByText("Sent", { exact: true }).waitFor();
+  await admin.update("Social_Account__c", account, { Publishers__c: null });
+}, 60_000);
+
 test("a rep closes the Case by clicks, and who has no permission is told what to ask for", async () => {
   const customer = await world.person("sofie_lund");
   await customer.post("@nordwind can I bring my dog on board?");

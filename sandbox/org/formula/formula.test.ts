@@ -23,6 +23,7 @@ function actorWith(permissions: readonly string[]): Actor {
     name: "Rita",
     email: "rita@x.example",
     profile: "Standard User",
+    role: "Support",
     owns: new Set([id]),
     access,
   };
@@ -99,6 +100,9 @@ describe("functions", () => {
     ['BEGINS("mastodon:1", "mastodon")', true],
     ['BEGINS("x mastodon", "mastodon")', false],
     ['CONTAINS("abc", "b")', true],
+    ['SUBSTITUTE("a b a", "a", "$&")', "$& b $&"],
+    ['SUBSTITUTE("ab", "A", "x")', "ab"],
+    ['UPPER("Ab c")', "AB C"],
     ['VALUE("12.5")', 12.5],
     ['VALUE("twelve")', null],
     ["NULLVALUE(null, 3)", 3],
@@ -136,11 +140,12 @@ describe("functions", () => {
 });
 
 describe("names", () => {
-  test("$Permission, $User and $Profile tell who is saving", () => {
+  test("$Permission, $User, $Profile and $UserRole tell who is saving", () => {
     expect(run("$Permission.Earshot_Connector")).toBe(false);
     expect(run("$Permission.Earshot_Connector", { permissions: ["Earshot_Connector"] })).toBe(true);
     expect(run('$User.Username = "rita@x.example"')).toBe(true);
     expect(run('$Profile.Name = "Standard User"')).toBe(true);
+    expect(run('$UserRole.Name = "Support"')).toBe(true);
   });
 
   test("paths lead over parents, and an empty lookup gives no value", () => {

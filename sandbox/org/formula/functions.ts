@@ -61,6 +61,8 @@ export const functions: Readonly<Record<string, FormulaFunction>> = {
   LEN: pure(1, "number", (value) => text(value).length),
   BEGINS: pure(2, "boolean", (value, start) => text(value).startsWith(text(start))),
   CONTAINS: pure(2, "boolean", (value, part) => text(value).includes(text(part))),
+  SUBSTITUTE: pure(3, "text", (value, old, fresh) => text(value).replaceAll(text(old), () => text(fresh))),
+  UPPER: pure(1, "text", (value) => text(value).toUpperCase()),
   VALUE: pure(1, "number", (value) => (isBlank(value ?? null) || Number.isNaN(Number(value)) ? null : Number(value))),
   NULLVALUE: orElse,
   BLANKVALUE: orElse,

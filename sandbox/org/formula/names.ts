@@ -48,6 +48,7 @@ const userNames: Record<string, (actor: Actor) => string> = {
   "$user.username": (actor) => actor.username,
   "$user.email": (actor) => actor.email,
   "$profile.name": (actor) => actor.profile,
+  "$userrole.name": (actor) => actor.role,
 };
 
 function toGlobal(scope: Scope, path: string): Term {

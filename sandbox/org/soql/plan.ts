@@ -42,7 +42,7 @@ export function toPlan(options: PlanOptions, query: Query, object: ObjectType, l
   const where = toWhere(options, query, scope, link);
   const having = query.having && toSql(query.having, toConditionScope(options, aggregateScope(scope)));
   const tail = [
-    query.groupBy && `GROUP BY ${query.groupBy.map((path) => scope.column(path).sql).join(", ")}`,
+    query.groupBy && `GROUP BY ${query.groupBy.map((path) => toGroup(scope.column(path))).join(", ")}`,
     having && `HAVING ${having.text}`,
     query.orderBy && `ORDER BY ${toOrderSql(query.orderBy, aggregateScope(scope))}`,
     (query.limit !== undefined || query.offset !== undefined) && `LIMIT ${query.limit ?? -1}`,
@@ -61,6 +61,11 @@ export function toPlan(options: PlanOptions, query: Query, object: ObjectType, l
     countOnly,
     aggregate,
   };
+}
+
+function toGroup({ field, sql }: Column): string {
+  if (!field.long) return sql;
+  throw new Refusal("MALFORMED_QUERY", `field '${field.name}' can not be grouped in a query call`);
 }
 
 /** What each selected item is and where it stands; adds the columns it takes to the list. */
@@ -158,6 +163,10 @@ function aggregateScope(scope: Scope): Pick<Scope, "column" | "object"> {
       if (!match) return scope.column(path);
       const [, fn = "", inner = ""] = match;
       const target = inner === "" ? undefined : scope.column(inner);
+      if (target?.field.long) {
+        const message = `field ${target.field.name} does not support aggregate operator ${fn.toUpperCase()}`;
+        throw new Refusal("MALFORMED_QUERY", message);
+      }
       const counting = fn.startsWith("count");
       const field = toNumberField(target?.field, counting || fn === "avg" || fn === "sum");
       const arg = target?.sql ?? "*";

@@ -170,6 +170,13 @@ describe("what is refused", () => {
     ["SELECT Id, Id FROM Case", "INVALID_FIELD", "duplicate field selected: Id"],
     ["SELECT Id FROM Case WHERE Description = 'x'", "INVALID_FIELD", "can not be filtered"],
     ["SELECT Id FROM Case ORDER BY Description", "INVALID_FIELD", "can not be sorted"],
+    ["SELECT COUNT(Description) FROM Case", "MALFORMED_QUERY", "Description does not support aggregate operator COUNT"],
+    [
+      "SELECT Status FROM Case GROUP BY Status HAVING MAX(Description) > 'a'",
+      "MALFORMED_QUERY",
+      "Description does not support aggregate operator MAX",
+    ],
+    ["SELECT Description FROM Case GROUP BY Description", "MALFORMED_QUERY", "can not be grouped"],
     [
       "SELECT Id FROM Case WHERE Subject = 5",
       "INVALID_FIELD",

@@ -4,8 +4,9 @@ import type { PermissionSet } from "../metadata/index.ts";
 import type { Database, Row } from "./database.ts";
 import { isId, toFullId } from "./ids.ts";
 
-const users = `SELECT u."Id", u."Username", u."Name", u."Email", p."Name" AS "Profile"
-  FROM "User" u LEFT JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."IsActive" = 1`;
+const users = `SELECT u."Id", u."Username", u."Name", u."Email", p."Name" AS "Profile", r."Name" AS "Role"
+  FROM "User" u LEFT JOIN "Profile" p ON p."Id" = u."ProfileId" LEFT JOIN "UserRole" r ON r."Id" = u."UserRoleId"
+  WHERE u."IsActive" = 1`;
 const assigned = `SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId"
   WHERE a."AssigneeId" = ? AND a."IsDeleted" = 0 ORDER BY s."Name"`;
 
@@ -44,6 +45,7 @@ export function openActors(database: Database, permissionSets: readonly Permissi
       name: String(user["Name"]),
       email: String(user["Email"]),
       profile,
+      role: String(user["Role"] ?? ""),
       owns: toOwned(id),
       access: accessOf(profile, names),
     };

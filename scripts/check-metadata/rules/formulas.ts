@@ -5,11 +5,11 @@ import { text } from "../xml.ts";
 
 /** The functions our validation rules keep to: Salesforce allows them on the types we use, and the sandbox evaluates them. */
 const FUNCTIONS = new Set(
-  "AND OR NOT IF ISNEW ISCHANGED PRIORVALUE ISBLANK ISNULL ISPICKVAL TEXT LEN BEGINS CONTAINS VALUE NULLVALUE BLANKVALUE CASE".split(
+  "AND OR NOT IF ISNEW ISCHANGED PRIORVALUE ISBLANK ISNULL ISPICKVAL TEXT LEN BEGINS CONTAINS SUBSTITUTE UPPER VALUE NULLVALUE BLANKVALUE CASE".split(
     " ",
   ),
 );
-const WORDS = new Set(["TRUE", "FALSE", "NULL"]);
+const WORDS = new Set(["TRUE", "FALSE", "NULL", "$PROFILE.NAME", "$USERROLE.NAME"]);
 const PICKED = /ISPICKVAL\(\s*(?:PRIORVALUE\(\s*)?([\w.]+)[\s)]*,\s*"([^"]*)"\s*\)/g;
 
 /** Validation rules: explained, short enough to deploy, and about fields and values that exist. */

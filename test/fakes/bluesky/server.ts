@@ -75,7 +75,7 @@ export async function openNetwork(): Promise<Network> {
     return toDidDocument(member, url);
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     const fault = faults.find(({ fits }) => fits.test(request.url ?? ""));
     void (async () => {
       try {

@@ -25,8 +25,8 @@ const contracts = [
 
 /** What the sandbox cannot take away, or what happens too seldom for a contract; the calls name them. */
 const UNPLAYED: readonly string[] = [
-  // The sandbox shows everybody these fields of the platform, and answers everybody's calls.
-  ...["Case.ClosedDate readable", "userPermissions ApiEnabled"],
+  // The sandbox shows everybody these fields of the platform, answers everybody's calls, and hides nobody's activities.
+  ...["Case.ClosedDate readable", "userPermissions ApiEnabled", "userPermissions ActivitiesAccess"],
   ...["ActivityDate", "Description", "WhatId", "WhoId"].flatMap((field) => [
     `Task.${field} readable`,
     `Task.${field} editable`,
