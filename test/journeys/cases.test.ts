@@ -1,4 +1,4 @@
-import type { CrmRow, CrmUser } from "./crm-user.ts";
+import { findUserId, type CrmRow, type CrmUser } from "./crm-user.ts";
 import { openWorld, waitFor, type World } from "./world.ts";
 
 const DAY_MS = 86_400_000;
@@ -142,8 +142,7 @@ test("what a rep changed on the Case stays as it is when the customer goes on", 
   const frida = await world.person("frida");
   const first = await frida.post("@nordwind my seat is broken, who repairs it?");
   const found = await soleCase("frida");
-  const [user] = await rita.query("SELECT Id FROM User WHERE Username = 'rita@nordwind.example'");
-  const own = { OwnerId: user?.Id, Priority: "Low", Subject: "Seat 12C" };
+  const own = { OwnerId: await findUserId(rita, "rita"), Priority: "Low", Subject: "Seat 12C" };
   await rita.update("Case", found.Id, own);
   lead = 60_000;
   await frida.post("@nordwind and the lamp does not work, can you help?", { replyTo: first });

@@ -47,3 +47,15 @@ export function openCrmUser(orgUrl: string, token: string, spelling = asWritten)
     },
   };
 }
+
+/** The Id of the first row that somebody finds; throws where there is none. */
+export async function findId(by: CrmUser, soql: string): Promise<string> {
+  const [row] = await by.query(soql);
+  if (row === undefined) throw new Error(`Nothing is found by ${soql}`);
+  return row.Id;
+}
+
+/** The Id of one of the company's people. */
+export function findUserId(by: CrmUser, name: string): Promise<string> {
+  return findId(by, `SELECT Id FROM User WHERE Username = '${name}@nordwind.example'`);
+}

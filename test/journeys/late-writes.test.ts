@@ -1,4 +1,4 @@
-import type { CrmRow } from "./crm-user.ts";
+import { findUserId, type CrmRow } from "./crm-user.ts";
 import { mergeRecords } from "./record-acts.ts";
 import { playLate, type LateWorld } from "./late-world.ts";
 import { findWords, readWholeOrg } from "./whole-org.ts";
@@ -28,8 +28,7 @@ async function decide(world: LateWorld, handle: string, contact: string | null):
 /** What a rep makes of a Case, all of it theirs. */
 const OWN = { Subject: "Seat 12C", Priority: "Low" };
 async function takeOver(world: LateWorld, found: CrmRow): Promise<void> {
-  const [user] = await world.rita.query("SELECT Id FROM User WHERE Username = 'rita@nordwind.example'");
-  await world.rita.update("Case", found.Id, { ...OWN, OwnerId: user?.Id });
+  await world.rita.update("Case", found.Id, { ...OWN, OwnerId: await findUserId(world.rita, "rita") });
 }
 
 playLate((play) => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { openBrowser, type OpenBrowser } from "../browser.ts";
-import type { CrmRow } from "./crm-user.ts";
+import { findId, findUserId, type CrmRow } from "./crm-user.ts";
 import { earshot } from "./earshot.ts";
 import { openWorld, waitFor, type World } from "./world.ts";
 
@@ -24,9 +24,8 @@ afterAll(async () => {
 /** An administrator hands out a permission set. */
 async function give(user: string, set: string): Promise<void> {
   const ada = world.crmUser("ada");
-  const [person] = await ada.query(`SELECT Id FROM User WHERE Username = '${user}@nordwind.example'`);
-  const [wanted] = await ada.query(`SELECT Id FROM PermissionSet WHERE Name = '${set}'`);
-  await ada.create("PermissionSetAssignment", { AssigneeId: person?.Id, PermissionSetId: wanted?.Id });
+  const PermissionSetId = await findId(ada, `SELECT Id FROM PermissionSet WHERE Name = '${set}'`);
+  await ada.create("PermissionSetAssignment", { AssigneeId: await findUserId(ada, user), PermissionSetId });
 }
 
 const rowOf = (soql: string): Promise<CrmRow> =>

@@ -4,7 +4,7 @@ import {
   profileWithRecordTypes,
   recordType,
 } from "../fakes/customer-metadata.ts";
-import type { CrmRow, CrmUser } from "./crm-user.ts";
+import { findId, findUserId, type CrmRow, type CrmUser } from "./crm-user.ts";
 import { earshot } from "./earshot.ts";
 import type { NetworkUser } from "./network-user.ts";
 import { openWorld, waitFor, type World } from "./world.ts";
@@ -45,13 +45,7 @@ afterAll(async () => {
   await customer[Symbol.asyncDispose]();
 });
 
-async function idOf(soql: string): Promise<string> {
-  const [row] = await ada.query(soql);
-  if (row === undefined) throw new Error(`Nothing is found by ${soql}`);
-  return row.Id;
-}
-
-const userId = (name: string) => idOf(`SELECT Id FROM User WHERE Username = '${name}@nordwind.example'`);
+const userId = (name: string) => findUserId(ada, name);
 
 const FIELDS =
   "Id, Subject, Description, OwnerId, IsClosed, RecordType.DeveloperName, Origin, Social_Last_Inbound_At__c";
@@ -108,7 +102,7 @@ test("a post that is deleted leaves a rep's private Case once the connector may 
 
   await ada.create("PermissionSetAssignment", {
     AssigneeId: await userId("connector"),
-    PermissionSetId: await idOf("SELECT Id FROM PermissionSet WHERE Name = 'Social_Connector_Private_Cases'"),
+    PermissionSetId: await findId(ada, "SELECT Id FROM PermissionSet WHERE Name = 'Social_Connector_Private_Cases'"),
   });
   expect(await sharingOfCases()).toMatchObject({ state: "good" });
   await earshot(world.config, "parked", "retry", "--all");
@@ -118,7 +112,10 @@ test("a post that is deleted leaves a rep's private Case once the connector may 
 
 test("a sharing rule, Read/Write, does as well", async () => {
   const held = "Assignee.Username LIKE 'connector%' AND PermissionSet.Name = 'Social_Connector_Private_Cases'";
-  await ada.remove("PermissionSetAssignment", await idOf(`SELECT Id FROM PermissionSetAssignment WHERE ${held}`));
+  await ada.remove(
+    "PermissionSetAssignment",
+    await findId(ada, `SELECT Id FROM PermissionSetAssignment WHERE ${held}`),
+  );
   const { person, found, remove } = await openOwned("quentin");
   expect(await sharingOfCases()).toMatchObject({ state: "bad" });
   for (const { Id: CaseId } of await ada.query("SELECT Id FROM Case WHERE Origin = 'Social'")) {

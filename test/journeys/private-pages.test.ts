@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { openBrowser, type OpenBrowser } from "../browser.ts";
 import { openCustomerMetadata, orgWideDefault } from "../fakes/customer-metadata.ts";
-import type { CrmRow, CrmUser } from "./crm-user.ts";
+import { findId, findUserId, type CrmRow, type CrmUser } from "./crm-user.ts";
 import { openWorld, waitFor, type World } from "./world.ts";
 
 // Pages of an org in which neither Cases nor Contacts are everybody's.
@@ -21,7 +21,7 @@ beforeAll(async () => {
   world = await openWorld({ console: true, customer: [customer.path] });
   browser = await openBrowser();
   ada = world.crmUser("ada");
-  const set = await idOf("SELECT Id FROM PermissionSet WHERE Name = 'Social_Rep'");
+  const set = await findId(ada, "SELECT Id FROM PermissionSet WHERE Name = 'Social_Rep'");
   await ada.create("PermissionSetAssignment", { AssigneeId: await userId("nora"), PermissionSetId: set });
   const person = await world.person("quinn");
   const handle = `${person.handle}@nordwind.social`;
@@ -36,13 +36,7 @@ afterAll(async () => {
   await customer[Symbol.asyncDispose]();
 });
 
-async function idOf(soql: string): Promise<string> {
-  const [row] = await ada.query(soql);
-  if (row === undefined) throw new Error(`Nothing is found by ${soql}`);
-  return row.Id;
-}
-
-const userId = (name: string) => idOf(`SELECT Id FROM User WHERE Username = '${name}@nordwind.example'`);
+const userId = (name: string) => findUserId(ada, name);
 
 /** Opens a page as somebody, with the answers that it gets. */
 async function openAs(user: string, path: string): Promise<{ page: Page; heard: () => Promise<readonly string[]> }> {

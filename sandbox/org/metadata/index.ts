@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ObjectType, Picklist, Schema } from "../schema.ts";
 import type { ObjectDraft } from "../schema/define.ts";
 import { toSchema } from "../schema/to-schema.ts";
+import { enablePersonAccounts, PERSON_ACCOUNT } from "../schema/person-accounts.ts";
 import { standardObjects } from "../schema/standard/index.ts";
 import { readSelectedObjects } from "./channel-member.ts";
 import { customField, toPicklistValues } from "./custom-field.ts";
@@ -62,11 +63,14 @@ export function readMetadata(folders: readonly string[]): Metadata {
     valueSets.set(name, toPicklistValues(readXml(file, globalValueSet).customValue));
   }
   for (const folder of folders) {
-    for (const name of foldersIn(join(folder, "objects"))) {
+    for (const name of foldersIn(join(folder, "objects")).filter((each) => each !== PERSON_ACCOUNT)) {
       readObject(join(folder, "objects", name), objects, valueSets);
       recordTypes.push(...readRecordTypes(join(folder, "objects", name), objects));
     }
     readStandardValues(folder, objects);
+  }
+  if (folders.some((folder) => foldersIn(join(folder, "objects")).includes(PERSON_ACCOUNT))) {
+    enablePersonAccounts(objects);
   }
   const histories = [...objects.values()].filter(({ keepsHistory }) => keepsHistory === true).map(toHistoryObject);
   const schema = toSchema([...objects.values(), ...histories]);

@@ -14,7 +14,8 @@ import type { Database, Row } from "./database.ts";
 import { isId, toFullId } from "./ids.ts";
 import { markConverted } from "./convert-lead.ts";
 import { mergeRows } from "./merge.ts";
-import { isInBin, moveToBin, purgeBin, restoreFromBin } from "./remove.ts";
+import { refusePerson, removeWhole, restoreWhole, withPersonAccounts } from "./person-accounts.ts";
+import { isInBin, purgeBin } from "./remove.ts";
 import { answerRecordAccess, isRecordAccess } from "./record-access.ts";
 import { openRecordTypes } from "./record-types.ts";
 import { openRows, type Rows } from "./rows.ts";
@@ -48,7 +49,8 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
   const capture = openCapture(bare, metadata.selectedObjects, events);
   const { rows } = capture;
   const recordTypes = openRecordTypes(rows, metadata);
-  const saver = openSaver(rows, { ruleBook, duplicateRules: metadata.duplicateRules, storage, recordTypes });
+  const parts = { ruleBook, duplicateRules: metadata.duplicateRules, storage, recordTypes };
+  const saver = withPersonAccounts(openSaver(rows, parts), rows);
   const actors = openActors(database, metadata.permissionSets);
 
   function write<T>(actor: Actor, work: () => T): T {
@@ -130,13 +132,17 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
         const object = requireObject(actor, schema.object(name));
         const row = requireRow({ rows, actor }, object, find(object, id));
         if (!mayDelete(actor, object, row)) throw noAccess();
-        moveToBin(rows, object, String(row["Id"]));
+        removeWhole(rows, object, row);
       }),
 
     merge: (actor, { object: name, master, losers }) =>
       write(actor, () => {
         const object = requireObject(actor, schema.object(name));
-        const idOf = (id: string): string => String(requireRow({ rows, actor }, object, find(object, id))["Id"]);
+        const idOf = (id: string): string => {
+          const row = requireRow({ rows, actor }, object, find(object, id));
+          refusePerson(row);
+          return String(row["Id"]);
+        };
         for (const loser of losers) mergeRows(rows, { actor, object, master: idOf(master), loser: idOf(loser) });
       }),
 
@@ -160,7 +166,7 @@ export function openStore({ database, metadata, ruleBook, storage, events, now }
           throw new Refusal("UNDELETE_FAILED", "Entity is not in the recycle bin");
         }
         if (!mayDelete(actor, object, row)) throw noAccess();
-        restoreFromBin(rows, object, row);
+        restoreWhole(rows, object, row);
       }),
 
     archive: () => database.transaction(() => archiveTasks(bare)),
