@@ -2,9 +2,8 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { openBrowser, type OpenBrowser } from "../browser.ts";
 import type { CrmRow } from "./crm-user.ts";
+import { openConsoleAs, SHOWN_MS } from "./open-console.ts";
 import { openWorld, waitFor, type World } from "./world.ts";
-
-const SHOWN_MS = 20_000;
 
 let world: World;
 let browser: OpenBrowser;
@@ -18,12 +17,8 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-async function openConsole(user: string, path = "/"): Promise<Page> {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(SHOWN_MS);
-  await page.goto(`${world.sandbox.orgUrl}${path}?user=${user}`);
-  return page;
-}
+const openConsole = (user: string, path?: string): Promise<Page> =>
+  openConsoleAs(browser, world.sandbox.orgUrl, { user, path });
 
 async function openNetworkAs(name: string): Promise<Page> {
   const page = await browser.newPage();

@@ -2,9 +2,8 @@ import type { Page } from "playwright-core";
 import { openBrowser, type OpenBrowser } from "../browser.ts";
 import type { CrmRow } from "./crm-user.ts";
 import { earshot } from "./earshot.ts";
+import { openConsoleAs } from "./open-console.ts";
 import { openWorld, waitFor, type World } from "./world.ts";
-
-const SHOWN_MS = 20_000;
 
 let world: World;
 let browser: OpenBrowser;
@@ -29,12 +28,8 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-async function openConsole(user: string, path = "/"): Promise<Page> {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(SHOWN_MS);
-  await page.goto(`${world.sandbox.orgUrl}${path}?user=${user}`);
-  return page;
-}
+const openConsole = (user: string, path?: string): Promise<Page> =>
+  openConsoleAs(browser, world.sandbox.orgUrl, { user, path });
 
 const rowsOf = (soql: string): Promise<readonly CrmRow[]> =>
   waitFor(soql, async () => {
