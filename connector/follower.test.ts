@@ -4,7 +4,7 @@ import { openScratchJournal, type ScratchJournal } from "../test/fakes/scratch-j
 import type { Written } from "./crm/crm.ts";
 import { openFollower } from "./follower.ts";
 import type { FollowedChange, LabelChange } from "./model/change.ts";
-import { toPostPartition } from "./model/partition.ts";
+import { PARTITIONS, toPostPartition } from "./model/partition.ts";
 import { toPostEvent } from "./model/post.ts";
 import { markGone } from "./tombstones.ts";
 
@@ -61,7 +61,7 @@ function follower(...answers: Written[]) {
 }
 
 async function hear(): Promise<void> {
-  const entry = { key: event.key, partition: toPostPartition(event, false), value: JSON.stringify(event) };
+  const entry = { key: event.key, partition: toPostPartition(event, false, PARTITIONS), value: JSON.stringify(event) };
   await scratch.journal.append("posts", [entry]);
 }
 
@@ -97,7 +97,7 @@ test("a post for which a person asks for a response is recorded once more, howev
   expect(await run(asked)).toEqual([undefined]);
   expect(await run(asked)).toEqual([undefined]);
   const again = await scratch.journal.find("posts", `${event.key}/asked/${asked.key}`);
-  expect(again).toMatchObject({ partition: toPostPartition(event, true), value: JSON.stringify(event) });
+  expect(again).toMatchObject({ partition: toPostPartition(event, true, PARTITIONS), value: JSON.stringify(event) });
 });
 
 test("what was asked to be recorded once more is erased with its post", async () => {

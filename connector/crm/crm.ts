@@ -29,6 +29,8 @@ export interface News {
   readonly detail: string;
   readonly lastHeardAt: IsoTime | undefined;
   readonly coverage: readonly Coverage[];
+  /** It is heard elsewhere: where it has no row one is made, with this; one that is there stays as it is. */
+  readonly born?: true;
   /** Somebody has to act: one Task for the coordinator per `since`, with the way back. */
   readonly task?: { readonly since: IsoTime; readonly subject: string; readonly remedy: string };
 }

@@ -24,7 +24,7 @@ export async function askForResponse(journal: Journal, change: LabelChange): Pro
     const isToBeAsked = caseId === undefined && (await isGone(journal, post)) === undefined;
     return isToBeAsked ? FORGOTTEN : undefined;
   }
-  const partition = toPostPartition(parseEvent(entry.value), true);
+  const partition = toPostPartition(parseEvent(entry.value), true, journal.partitions);
   // Named as a version of the post, so that what is erased with the post is erased here, too.
   const asked = { key: `${post}#${version}/asked/${key}`, partition, value: entry.value };
   await journal.append("posts", [asked], "consequence");

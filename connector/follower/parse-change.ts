@@ -33,6 +33,7 @@ const schema = z.discriminatedUnion("type", [
     into: z.string(),
   }),
   z.object({ type: z.literal("converted"), ...done, lead: z.string(), contact: z.string(), account: z.string() }),
+  z.object({ type: z.literal("written"), ...done, reply: z.string() }),
 ]);
 
 /** The change of an entry of the log "changes"; throws where that is none. */

@@ -60,8 +60,32 @@ export interface ConversionChange extends Done {
   readonly account: string;
 }
 
+/** Somebody saved words that are not sent yet, where they may quote what an author has taken back. They stand in the CRM only. */
+export interface WritingChange extends Done {
+  readonly type: "written";
+  /** The CRM's id of the reply. */
+  readonly reply: string;
+}
+
 /** What somebody did beside replying: the log "changes". */
-export type FollowedChange = IdentityChange | LabelChange | CaseChange | MergeChange | ConversionChange;
+export type FollowedChange = IdentityChange | LabelChange | CaseChange | MergeChange | ConversionChange | WritingChange;
+
+/** What the change is about: changes of one subject are followed in their order. */
+export function toSubject(change: FollowedChange): string {
+  switch (change.type) {
+    case "identity":
+      return change.persona;
+    case "labels":
+    case "case":
+      return change.post;
+    case "merged":
+      return change.into;
+    case "converted":
+      return change.lead;
+    case "written":
+      return change.reply;
+  }
+}
 
 /** What somebody did in the CRM that the connector has to honour. */
 export type CrmChange = { readonly type: "reply"; readonly reply: Reply } | FollowedChange;

@@ -20,7 +20,11 @@ export async function appendContext(journal: Journal, drafts: readonly Draft[]):
     // Remembered by a stage, deleted meanwhile: its words must not come back.
     if ((await isGone(journal, parent.key)) !== undefined) continue;
     const event = toPostEvent(parent);
-    entries.push({ key: event.key, partition: toPostPartition(event, false), value: JSON.stringify(event) });
+    entries.push({
+      key: event.key,
+      partition: toPostPartition(event, false, journal.partitions),
+      value: JSON.stringify(event),
+    });
   }
   if (entries.length > 0) await journal.append("posts", entries, "consequence");
 }

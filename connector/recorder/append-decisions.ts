@@ -12,13 +12,17 @@ export async function appendDecisions(
 ): Promise<void> {
   await journal.append(
     "decisions",
-    decided.map(([draft, decision]) => toEntry(draft, decision)),
+    decided.map(([draft, decision]) => toEntry(draft, decision, journal.partitions)),
   );
 }
 
 /** Rule, reason and facts, without the post's words. */
-function toEntry({ post, ignored, triage, identity, home }: Draft, outcome: Decision): NewEntry {
+function toEntry({ post, ignored, triage, identity, home }: Draft, outcome: Decision, partitions: number): NewEntry {
   const event = toPostEvent(post);
   const value = { outcome, ignored, triage, identity: identity?.state, home: home?.kind, post: post.key };
-  return { key: `${event.key}/${outcome}`, partition: toPostPartition(event, false), value: JSON.stringify(value) };
+  return {
+    key: `${event.key}/${outcome}`,
+    partition: toPostPartition(event, false, partitions),
+    value: JSON.stringify(value),
+  };
 }

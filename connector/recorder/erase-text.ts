@@ -1,9 +1,11 @@
 import { findParked, toParkedKey } from "../flow/consuming/parked.ts";
 import { readReach } from "../flow/consuming/position.ts";
 import type { Entry, Journal } from "../journal/journal.ts";
-import type { Key } from "../model/glossary.ts";
+import type { IsoTime, Key } from "../model/glossary.ts";
 import type { Post } from "../model/post.ts";
 import { findDoubtedEntry } from "./doubted.ts";
+import { dropPrints, keepPrints } from "./former-prints.ts";
+import { parseEvent } from "./parse-event.ts";
 
 /** Keys of entries that this batch has dealt with: they are as good as passed. */
 export type Dealt = ReadonlySet<Key>;
@@ -26,15 +28,29 @@ export async function eraseDeletedText(
   if (doubted !== undefined && !dealt.has(doubted.key)) return "in doubt";
   for (const entry of entries) await unpark(journal, entry);
   await journal.erase(post);
+  await dropPrints(journal, post);
   return entries.some(({ value }) => value !== "") ? "text" : "nothing";
 }
 
+export interface Replacing {
+  readonly dealt: Dealt;
+  /** The CRM has the post, or may: people may have read what it said before, and repeat it. */
+  readonly isShown: boolean;
+  readonly now: IsoTime;
+}
+
 /** Empties what an edit has replaced, as far as its turn has come or need not come. */
-export async function eraseReplacedText(journal: Journal, edited: Post, dealt: Dealt): Promise<void> {
+export async function eraseReplacedText(
+  journal: Journal,
+  edited: Post,
+  { dealt, isShown, now }: Replacing,
+): Promise<void> {
   for (const entry of await journal.versions("posts", edited.key)) {
     if (entry.value === "" || toVersion(entry) >= edited.version) continue;
     if (await isInDoubt(journal, entry, dealt)) continue;
     await unpark(journal, entry);
+    const event = parseEvent(entry.value);
+    if (isShown && event.type !== "deleted") await keepPrints(journal, event.post, now);
     await journal.erase(entry.key);
   }
 }

@@ -2,12 +2,13 @@ import type { Clock } from "../clock.ts";
 import type { Crm, Gone } from "../crm/crm.ts";
 import { Unavailable } from "../errors.ts";
 import type { Entry, Journal } from "../journal/journal.ts";
-import type { Key } from "../model/glossary.ts";
+import type { IsoTime, Key } from "../model/glossary.ts";
 import { toPostEvent } from "../model/post.ts";
 import { isGone, markEmptied } from "../tombstones.ts";
 import type { Decided } from "./decided.ts";
 import { isDoubtful } from "./doubted.ts";
 import { eraseDeletedText, eraseReplacedText, type Dealt } from "./erase-text.ts";
+import { keepPrints } from "./former-prints.ts";
 import type { HeardDeletion } from "./heard.ts";
 import { REPLACED } from "./is-replaced.ts";
 
@@ -75,7 +76,7 @@ export function openEraser({ journal, crm, clock }: EraserParts): Eraser {
       // What follows a version in doubt stands: no call brings that one back.
       const done = decided.filter(isDone);
       const passed = new Set(done.map(({ heard }) => heard.entry.key));
-      for (const one of done.filter(isStanding)) await eraseReplaced(journal, one, passed);
+      for (const one of done.filter(isStanding)) await eraseReplaced(journal, one, { dealt: passed, now: clock.now() });
       return waiting;
     },
   };
@@ -90,11 +91,18 @@ function isDealt(one: Decided): boolean {
   return isDone(one) && !isDoubtful(one.heard.isRepeated, one.draft);
 }
 
-async function eraseReplaced(journal: Journal, { draft }: Decided, dealt: Dealt): Promise<void> {
+async function eraseReplaced(
+  journal: Journal,
+  { draft }: Decided,
+  { dealt, now }: { readonly dealt: Dealt; readonly now: IsoTime },
+): Promise<void> {
   const { post, memory, ignored } = draft;
-  if (post.version > 0) await eraseReplacedText(journal, post, dealt);
+  const isShown = ignored === undefined || memory === undefined || memory.post !== undefined;
+  if (post.version > 0) await eraseReplacedText(journal, post, { dealt, isShown, now });
   const isReplaced = ignored === REPLACED || (memory?.post?.version ?? 0) > post.version;
-  if (isReplaced) await journal.erase(toPostEvent(post).key);
+  if (!isReplaced) return;
+  if (isShown) await keepPrints(journal, post, now);
+  await journal.erase(toPostEvent(post).key);
 }
 
 function toWait(): Unavailable {

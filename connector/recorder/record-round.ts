@@ -79,7 +79,7 @@ async function toDraft(journal: Journal, { entry, post, isRepeated }: HeardPost)
     post,
     ...(isHeard ? { ignored: HEARD } : {}),
     ...(isTooLate ? { ignored: REPLACED } : {}),
-    ...(isUrgentPartition(entry.partition) ? { urgent: true } : {}),
+    ...(isUrgentPartition(entry.partition, journal.partitions) ? { urgent: true } : {}),
     ...(gone === undefined ? {} : { gone }),
     ...((await isDoubted(journal, post)) ? { doubted: true } : {}),
   };

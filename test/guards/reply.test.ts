@@ -53,6 +53,25 @@ describe("a reply", () => {
     expect(org.against(() => born({ [field]: null, Status__c: "Draft" }))).toBeUndefined();
   });
 
+  test("takes no new words once the author has deleted the post; the connector still cuts them out", () => {
+    const Deleted_At__c = "2026-11-22T10:00:00Z";
+    const said = { External_Key__c: "said and gone", Visibility__c: "public" };
+    const gone = org.create("connector", "Social_Post__c", said);
+    const draft = born({ Post__c: gone, Status__c: "Draft" });
+    const beside = born({ Status__c: "Draft" });
+    org.setRow("connector", "Social_Post__c", gone, { Deleted_At__c });
+    const rule = "Deleted_Post_Takes_No_Words";
+    for (const Status__c of ["Draft", "Pending approval", "Queued"])
+      expect(org.against(() => born({ Post__c: gone, Status__c }))).toBe(rule);
+    expect(org.against(() => born({ ...whispered, Post__c: gone, Status__c: "Draft" }))).toBe(rule);
+    expect(org.against(() => org.set("rita", draft, { Text__c: "You wrote: where is my bag?" }))).toBe(rule);
+    expect(org.against(() => org.set("ada", beside, { Post__c: gone }))).toBe(rule);
+    expect(org.against(() => org.set("rita", draft, { Status__c: "Pending approval" }))).toBeUndefined();
+    const Seen_Length__c = "We are on it.".length;
+    expect(org.against(() => org.set("connector", draft, { Text__c: "[cut]", Seen_Length__c }))).toBeUndefined();
+    expect(org.against(() => org.set("rita", draft, { Text__c: null }))).toBeUndefined();
+  });
+
   test("is queued with private words alone", () => {
     expect(org.against(() => born(whispered))).toBeUndefined();
     expect(org.against(() => born({ ...whispered, Private_Text__c: null }))).toBe("Queued_Is_Complete");

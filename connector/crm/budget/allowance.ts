@@ -16,8 +16,8 @@ export interface Allowance {
 
 /**
  * A bucket that holds a tenth of what we may spend, and is refilled with 89 hundredths of it in a day. Whatever the order of
- * calls and pauses, 24 hours see at most one full bucket and one day's refill: 99 hundredths. The last one is for what another
- * process (a command) holds.
+ * calls and pauses, 24 hours see at most one full bucket and one day's refill: 99 hundredths. The last one is for clocks of
+ * several connectors that differ, and for the few calls of a command.
  */
 export function toAllowance(limit: number | undefined, share: number): Allowance {
   const allowed = Math.max(LEAST_ALLOWED, Math.floor((limit ?? ASSUMED_LIMIT) * share));

@@ -1,30 +1,23 @@
-import { z } from "zod";
+import { randomUUID } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { toAllowance, type Allowance } from "./allowance.ts";
+import { parseStored, toDrawn, toOthers, toRefill, type Holders, type Stored } from "./stored.ts";
 
 const KEY = "budget/calls";
 const HOUR_MS = 3_600_000;
-/** What is drawn and not spent is lost in a crash: so little at first, and never more than this share of the bucket. */
+/** What is drawn and not spent is lost in a crash: so little at first, and all holders together at most this share of the bucket. */
 const FIRST_DRAW = 4;
 const MOST_DRAWN = 0.05;
 /** A draw that lasts less is doubled, one that lasts six times as long halved: the journal is seldom written to. */
 const DRAW_LASTS_MS = 10_000;
-
-const Stored = z.object({
-  /** How many calls the bucket lacked at `at`, as if all that was drawn then had been spent. */
-  debt: z.number().nonnegative(),
-  /** How many of them were drawn then: they may have been spent much later. */
-  drawn: z.number().nonnegative(),
-  at: z.iso.datetime(),
-  limit: z.number().optional(),
-  /** Calls made, by the hour since 1970: for people. */
-  hours: z.record(z.string(), z.number()),
-});
+/** What is not spent by then is given back: the others believe that its holder is dead when it is twice as old. */
+const DRAW_HOLDS_MS = HOUR_MS;
 
 /**
- * The bucket of calls, kept in the journal. Calls are drawn in portions: first durable, then spent from memory, so that a
- * crash costs calls and never gives any back. Commands beside us draw from the same document.
+ * The bucket of calls, kept in the journal, where any number of connectors draw from it. Calls are drawn in portions: first
+ * durable, then spent from memory, so that a crash costs calls and never gives any back. What anybody has drawn and not spent
+ * stays owed: so in any 24 hours all together spend at most one full bucket and one day's refill.
  */
 export interface Purse {
   readonly allowance: Allowance;
@@ -50,19 +43,25 @@ export interface PurseOptions {
 }
 
 export async function openPurse({ journal, clock, share }: PurseOptions): Promise<Purse> {
-  const hours = new Map<number, number>();
+  const ours = randomUUID();
   let [allowance, limit]: [Allowance, number | undefined] = [toAllowance(undefined, share), undefined];
-  let revision = 0;
-  let [debt, settledMs] = [0, clock.monotonicMs()];
-  let drawn = 0;
-  let [drawSize, drawnAtMs] = [FIRST_DRAW / 2, clock.monotonicMs()];
-  let hasDrawn = false;
+  let [revision, storedLimit, lookedMs]: [number, number | undefined, number] = [0, undefined, -Infinity];
+  let hours: Stored["hours"] = {};
+  /** Calls made that the document does not tell yet. */
+  const made = new Map<string, number>();
+  let others: Holders = {};
+  let [debt, untilMs, settledMs] = [0, Date.parse(clock.now()), clock.monotonicMs()];
+  let [drawn, drawSize, drawnAtMs] = [0, FIRST_DRAW / 2, clock.monotonicMs()];
+  let isHolder = false;
 
   /** What is drawn stays owed however long it lies: it may be spent at any moment. */
   function settle(): void {
-    const nowMs = clock.monotonicMs();
-    debt = Math.max(drawn, debt - (nowMs - settledMs) * allowance.refillPerMs);
-    settledMs = nowMs;
+    const passedMs = clock.monotonicMs() - settledMs;
+    if (passedMs === 0) return;
+    settledMs += passedMs;
+    untilMs += passedMs;
+    others = toOthers(others, ours, untilMs);
+    debt = Math.max(drawn + toDrawn(others), debt - passedMs * allowance.refillPerMs);
   }
 
   function level(): number {
@@ -72,6 +71,12 @@ export async function openPurse({ journal, clock, share }: PurseOptions): Promis
 
   const toHour = (): number => Math.floor(Date.parse(clock.now()) / HOUR_MS);
 
+  function toHours(): Stored["hours"] {
+    const all = new Map(Object.entries(hours));
+    for (const [hour, calls] of made) all.set(hour, (all.get(hour) ?? 0) + calls);
+    return Object.fromEntries([...all].filter(([hour]) => Number(hour) > toHour() - 24));
+  }
+
   function learn(next: number): void {
     if (next === limit) return;
     settle();
@@ -79,38 +84,49 @@ export async function openPurse({ journal, clock, share }: PurseOptions): Promis
     allowance = toAllowance(next, share);
   }
 
-  /** What passed between two runs is told by the wall clock only; one that was set back refills nothing. */
-  async function read(): Promise<boolean> {
+  /** What passed before we first looked is told by the wall clock only; one that was set back refills nothing. */
+  async function read(): Promise<void> {
+    const askedMs = clock.monotonicMs();
     const doc = await journal.get(KEY);
-    if (doc === undefined) return true;
-    const stored = Stored.parse(JSON.parse(doc.value));
-    revision = doc.revision;
-    if (limit === undefined && stored.limit !== undefined) learn(stored.limit);
-    const sinceMs = Math.max(0, Date.parse(clock.now()) - Date.parse(stored.at));
-    debt = Math.max(stored.drawn, stored.debt - sinceMs * allowance.refillPerMs);
-    settledMs = clock.monotonicMs();
-    for (const [hour, calls] of Object.entries(stored.hours)) {
-      hours.set(Number(hour), Math.max(calls, hours.get(Number(hour)) ?? 0));
-    }
+    if (doc === undefined) return;
+    const stored = parseStored(doc.value);
+    if (stored.limit !== undefined && stored.limit !== storedLimit) learn(stored.limit);
+    settle();
+    const looked = { atMs: Date.parse(stored.at), nowMs: Date.parse(clock.now()), agoMs: settledMs - lookedMs };
+    const refill = toRefill(looked);
+    [revision, storedLimit, lookedMs, hours, untilMs] = [
+      doc.revision,
+      stored.limit,
+      askedMs,
+      stored.hours,
+      refill.untilMs,
+    ];
+    others = toOthers(stored.holders, ours, untilMs);
+    drawn = Math.min(drawn, stored.holders[ours]?.drawn ?? 0);
+    debt = Math.max(drawn + toDrawn(others), stored.debt - refill.refillMs * allowance.refillPerMs);
+  }
+
+  /** False: another holder wrote meanwhile. */
+  async function write(owed: number, portion: number): Promise<boolean> {
+    const at = new Date(untilMs).toISOString();
+    const [askedMs, told] = [clock.monotonicMs(), new Map(made)];
+    const holders = portion > 0 ? { ...others, [ours]: { drawn: portion, at } } : others;
+    const stored: Stored = { debt: owed, holders, at, limit, hours: toHours() };
+    const written = await journal.put(KEY, JSON.stringify(stored), revision);
+    if (written === undefined) return false;
+    [revision, storedLimit, lookedMs, hours] = [written, stored.limit, askedMs, stored.hours];
+    for (const [hour, calls] of told) made.set(hour, (made.get(hour) ?? 0) - calls);
     return true;
   }
 
-  /** False: another process wrote meanwhile. */
-  async function write(owed: number, portion: number): Promise<boolean> {
-    for (const hour of hours.keys()) if (hour <= toHour() - 24) hours.delete(hour);
-    const stored = { debt: owed, drawn: portion, at: clock.now(), limit, hours: Object.fromEntries(hours) };
-    const written = await journal.put(KEY, JSON.stringify(stored), revision);
-    revision = written ?? revision;
-    return written !== undefined;
-  }
-
-  /** 0: the bucket holds no whole call. */
-  function toPortion(): number {
+  /** The more holders, the less each: together they leave most of it in the bucket. */
+  function growDraw(): void {
     const lastedMs = clock.monotonicMs() - drawnAtMs;
     if (lastedMs < DRAW_LASTS_MS) drawSize *= 2;
     else if (lastedMs > 6 * DRAW_LASTS_MS) drawSize /= 2;
-    drawSize = Math.max(FIRST_DRAW, Math.min(drawSize, Math.floor(allowance.capacity * MOST_DRAWN)));
-    return Math.min(drawSize, Math.floor(level()));
+    const holders = 1 + Object.keys(others).length;
+    const most = Math.floor((allowance.capacity * MOST_DRAWN) / holders);
+    drawSize = Math.max(1, Math.floor(FIRST_DRAW / holders), Math.min(drawSize, most));
   }
 
   await read();
@@ -119,32 +135,38 @@ export async function openPurse({ journal, clock, share }: PurseOptions): Promis
       return allowance;
     },
     level,
-    used: () => [...hours].filter(([hour]) => hour > toHour() - 24).reduce((sum, [, calls]) => sum + calls, 0),
+    used: () => Object.values(toHours()).reduce((sum, calls) => sum + calls, 0),
     learn,
     spend() {
-      if (drawn < 1) return false;
+      if (drawn < 1 || clock.monotonicMs() - drawnAtMs > DRAW_HOLDS_MS) return false;
       settle();
       drawn -= 1;
-      hours.set(toHour(), (hours.get(toHour()) ?? 0) + 1);
+      const hour = String(toHour());
+      made.set(hour, (made.get(hour) ?? 0) + 1);
       return true;
     },
     async draw() {
-      let portion: number;
-      do {
-        portion = toPortion();
+      growDraw();
+      for (;;) {
+        const portion = Math.min(drawSize, Math.floor(level()));
         if (portion < 1) return;
-      } while (!(await write(debt + portion, portion)) && (await read()));
-      settle();
-      debt += portion;
-      drawn = portion;
-      drawnAtMs = settledMs;
-      hasDrawn = true;
+        const atMs = clock.monotonicMs();
+        if (!(await write(debt - drawn + portion, portion))) {
+          await read();
+          continue;
+        }
+        settle();
+        debt += portion - drawn;
+        [drawn, drawnAtMs, isHolder] = [portion, atMs, true];
+        return;
+      }
     },
     async close() {
-      if (!hasDrawn) return;
-      settle();
-      await write(debt - drawn, 0);
-      drawn = 0;
+      while (isHolder) {
+        settle();
+        if (await write(debt - drawn, 0)) [drawn, isHolder] = [0, false];
+        else await read();
+      }
     },
   };
 }

@@ -9,6 +9,7 @@ import { lookAtConverted, lookAtMerged } from "./changes/records.ts";
 import { toReplyChanges, toReplyQuery } from "./changes/replies.ts";
 import { watchSettings } from "./changes/settings.ts";
 import { toWatch, type Watch } from "./changes/watch.ts";
+import { lookAtWritten, toWrittenRows } from "./changes/written.ts";
 import type { Session, Step } from "./connect.ts";
 import type { Hints } from "./events/hints.ts";
 import type { Fields } from "./fields.ts";
@@ -46,6 +47,7 @@ export function openChanges(options: ChangesOptions): Feed<CrmChange> {
   const { userId } = session;
   const often = [lookAtPersonas(fields, userId), lookAtPosts(fields, userId)];
   const merged = (["Case", "Contact", "Lead", "Account"] as const).map(lookAtMerged);
+  const written = lookAtWritten(fields);
   const seldom = [lookAtConverted(fields), ...merged];
 
   return async function* (cursor, signal) {
@@ -57,13 +59,16 @@ export function openChanges(options: ChangesOptions): Feed<CrmChange> {
       const now = clock.now();
       startsMs.unshift(clock.monotonicMs());
       hints.forget();
-      const replies = { ref: "replies", method: "GET" as const, path: queryPath(toReplyQuery(fields, now)) };
+      const soql = toReplyQuery(fields, { now, writtenSince: watch.since(written) });
+      const replies = { ref: "replies", method: "GET" as const, path: queryPath(soql) };
       const found = await ask(watch, often, { first: [replies, ...settings.steps], urgency: "reply" });
-      const asked = toReplyChanges(fields, await toRows(session, found.results.get("replies"), signal));
+      const rows = await toRows(session, found.results.get("replies"), signal);
+      const asked = toReplyChanges(fields, rows);
+      const saved = watch.read(written, toWrittenRows(fields, rows));
       if (await settings.isNews(found.results, signal)) onSettings();
       const rare = sweep % SELDOM === 0 ? await ask(watch, seldom, { first: [], urgency: "reply" }) : undefined;
       yield {
-        items: [...asked, ...found.changes, ...(rare?.changes ?? [])],
+        items: [...asked, ...saved, ...found.changes, ...(rare?.changes ?? [])],
         cursor: watch.cursor(),
         heardUntil: now,
       };

@@ -1,4 +1,5 @@
 import { never } from "../../../test/contracts/crm/place.ts";
+import type { Said } from "../../model/prints.ts";
 import type { Session, Step, StepResult } from "./connect.ts";
 import { erase } from "./erase.ts";
 import { CUT } from "./erased.ts";
@@ -37,7 +38,14 @@ function openOrg(found: Readonly<Record<string, readonly Row[]>>, refuse: (row: 
     composite: (steps) => Promise.resolve(new Map(steps.map((step) => [step.ref, toAnswer(step)]))),
     more: () => Promise.reject(new Error("there is no further page")),
   };
-  return { asked, written, erase: () => erase(session, f, [{ key: KEY, at: AT }], never) };
+  return {
+    asked,
+    written,
+    erase(said: readonly Said[] = []) {
+      const saidBefore = () => Promise.resolve(new Map([[KEY, said]]));
+      return erase({ session, fields: f, saidBefore }, [{ key: KEY, at: AT }], never);
+    },
+  };
 }
 
 const task = (more: Row): Row => ({
@@ -82,6 +90,19 @@ test("where nobody knows the words any more, all that may be theirs goes", async
   const org = openOrg({ tasks: [rewritten] }, () => undefined);
   await org.erase();
   expect(org.written).toMatchObject([{ Subject: CUT, Description: CUT, [f.task.excerptLength]: null }]);
+});
+
+test("where a call was cut short after the post's row, a draft that quotes it is found by what is remembered", async () => {
+  const post = { Id: "a01", IsDeleted: false, [f.post.key]: KEY, [f.post.deletedAt]: AT };
+  const reply = {
+    Id: "a02",
+    IsDeleted: false,
+    [f.reply.status]: "Draft",
+    [f.reply.text]: "“where is my old bag?”: sorry",
+  };
+  const org = openOrg({ posts: [post], beside: [reply] }, () => undefined);
+  await org.erase([{ version: 0, isPublic: true, words: "where is my old bag?" }]);
+  expect(org.written).toMatchObject([{ Id: "a02", [f.reply.text]: `“${CUT}”: sorry` }]);
 });
 
 test("the post's row keeps the words until they have gone everywhere else: the next try knows them, too", async () => {

@@ -1,3 +1,4 @@
+import type { Words } from "../../model/prints.ts";
 import { toUnseen } from "./case-words.ts";
 import { CUT, ERASED } from "./erased.ts";
 import type { Fields } from "./fields.ts";
@@ -69,7 +70,7 @@ const QUOTES_DELETED =
   "This answer quoted a post that its author has deleted meanwhile, and was emptied. Write a new one if it is still needed.";
 
 /** An unsent reply that quotes one of the posts. */
-export function toErasedReply(f: Fields, row: Row, words: readonly string[]): NewRow | undefined {
+export function toErasedReply(f: Fields, row: Row, words: readonly Words[]): NewRow | undefined {
   return toCutReply(
     f,
     row,
@@ -100,9 +101,9 @@ export function quotes(written: string | undefined, words: readonly string[], cl
 }
 
 /** Where nobody knows the words any more, all of it goes. */
-function without(written: string | undefined, words: readonly string[], closely = true): string | undefined {
+function without(written: string | undefined, words: readonly Words[], closely = true): string | undefined {
   if (written === undefined || words.length === 0) return written === undefined ? undefined : CUT;
-  return words.reduce((left, one) => withoutQuotation(left, one, closely) ?? left, written);
+  return words.reduce((left: string, one) => withoutQuotation(left, one, closely) ?? left, written);
 }
 
 function change(field: string, before: string | undefined, after: string | null | undefined): NewRow {

@@ -6,6 +6,7 @@ import { adoptCases } from "./follow/cases.ts";
 import { followMergedCases, followMergedPeople, type Followed } from "./follow/merged.ts";
 import { readAll, type FollowOptions } from "./follow/options.ts";
 import { agreeWithPersonas } from "./follow/personas.ts";
+import { followWritten } from "./follow/written.ts";
 import { toFirstFailure } from "./outcome.ts";
 import { required, text } from "./rows.ts";
 import { isIn } from "./soql.ts";
@@ -44,6 +45,8 @@ async function followTogether(
   if (people.length > 0) note(await followMergedPeople(options, people, signal));
   note(await followPersonas(options, changes, signal));
   note(await followPlacedPosts(options, changes, signal));
+  const written = changes.filter((one) => one.type === "written");
+  if (written.length > 0) note(await followWritten(options, written, signal));
   return changes.map((one) => found.get(one));
 }
 

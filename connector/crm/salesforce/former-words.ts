@@ -1,4 +1,5 @@
 import type { Draft } from "../../model/draft.ts";
+import type { Said, Words } from "../../model/prints.ts";
 import { toCalled, toDescription, toSubject, toUnseen } from "./case-words.ts";
 import { CHANGED } from "./erased.ts";
 import { toCutReply } from "./erasures.ts";
@@ -18,24 +19,36 @@ import { TASK_SUBJECT, toTaskWords } from "./task-row.ts";
 export interface Edit {
   readonly draft: Draft;
   /** All that it is known to have said before. */
-  readonly former: readonly string[];
+  readonly former: readonly Words[];
   /** What it says now to all who could read the former. */
   readonly current: readonly string[];
+}
+
+/** What else is known of what the post said before: the call that took it from the post's row may have been cut short. */
+export interface Earlier {
+  /** Drafts of older versions that come along. */
+  readonly drafts: readonly Draft[];
+  readonly said: readonly Said[];
 }
 
 /** No text is so long: what stands there is a person's from now on. */
 const NOT_OURS = -1;
 
 /**
- * `row`: the post's. `earlier`: drafts of older versions that come along: a call that was cut short may have written their
- * words anywhere but there. undefined: the row holds a newer one.
+ * `row`: the post's. A call that was cut short may have written what is `earlier` anywhere but there. undefined: the row
+ * holds a newer one.
  */
-export function toEdit(f: Fields, draft: Draft, row: Row | undefined, earlier: readonly Draft[]): Edit | undefined {
+export function toEdit(f: Fields, draft: Draft, row: Row | undefined, earlier: Earlier): Edit | undefined {
   const { post } = draft;
   if ((number(row, f.post.version) ?? 0) > post.version) return undefined;
-  const wasShown = text(row, f.post.visibility) === "public" || earlier.some((one) => one.post.visibility === "public");
+  const drafts = earlier.drafts.filter((one) => one.post.key === post.key && one.post.version < post.version);
+  const said = earlier.said.filter(({ version }) => version < post.version);
+  const wasShown =
+    text(row, f.post.visibility) === "public" ||
+    drafts.some((one) => one.post.visibility === "public") ||
+    said.some(({ isPublic }) => isPublic);
   const isHidden = post.visibility === "private" && wasShown;
-  const former = [toWords(f, row), ...earlier.map((one) => toInert(one.post.text))];
+  const former = [toWords(f, row), ...drafts.map((one) => toInert(one.post.text)), ...said.map(({ words }) => words)];
   return {
     draft,
     former: former.filter((one) => one !== undefined),
@@ -117,12 +130,16 @@ const QUOTES_CHANGED =
   "This answer quoted words of a post that its author has changed meanwhile, and was emptied. Write a new one if it is still needed.";
 
 /** An unsent reply that quotes what some of the posts no longer say. */
-export function toEditedReply(f: Fields, row: Row, edits: readonly Edit[]): NewRow | undefined {
+export function toEditedReply(
+  f: Fields,
+  row: Row,
+  edits: readonly Pick<Edit, "former" | "current">[],
+): NewRow | undefined {
   const cut = (written: string): string =>
     edits.reduce((left, { former, current }) => toCut(former, current, false)(left) ?? left, written);
   return toCutReply(f, row, cut, QUOTES_CHANGED);
 }
 
-function toCut(former: readonly string[], current: readonly string[], closely = true) {
+function toCut(former: readonly Words[], current: readonly string[], closely = true) {
   return (written: string): string | undefined => withoutFormer(written, { former, current, closely, mark: CHANGED });
 }

@@ -7,6 +7,7 @@ import type { Session, Step } from "./connect.ts";
 import { toFields } from "./fields.ts";
 import { toHalves } from "./halves.ts";
 import { record } from "./record.ts";
+import { nothingSaid } from "./said-before.ts";
 import { openSharedWrites } from "./shared-writes.ts";
 import { toNextTurn } from "./turn.ts";
 
@@ -34,7 +35,14 @@ function openBusyOrg(most: number, statusCode: string) {
   const settings = () => ({ orgId: "", queues: new Map(), reopenedStatus: "New", completedTaskStatus: "Completed" });
   const sharedWrites = openSharedWrites(session, clock);
   const own = { settings, fallbackQueue: "", routes: () => [], now: () => clock.now() };
-  const options = { session, sharedWrites, fields: toFields(""), nextTurn: toNextTurn(clock), ...own };
+  const options = {
+    session,
+    sharedWrites,
+    fields: toFields(""),
+    nextTurn: toNextTurn(clock),
+    saidBefore: nothingSaid,
+    ...own,
+  };
   return { written, record: (drafts: readonly Draft[]) => record(options, drafts, never) };
 }
 

@@ -1,6 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import type { Draft } from "../../model/draft.ts";
-import type { Key } from "../../model/glossary.ts";
+import type { Page } from "../../flow/feed.ts";
+import type { CrmChange } from "../../model/change.ts";
+import type { Cursor, Key } from "../../model/glossary.ts";
 import type { Route } from "../../model/reply.ts";
 import type { Gate } from "../budget.ts";
 import type { Crm } from "../crm.ts";
@@ -24,6 +26,7 @@ import { recall } from "./recall.ts";
 import { record } from "./record.ts";
 import { refuseCopy } from "./refuse-copy.ts";
 import { report } from "./report.ts";
+import { nothingSaid, type SaidBefore } from "./said-before.ts";
 import { openSharedWrites } from "./shared-writes.ts";
 import { settle } from "./settle.ts";
 import { toNextTurn, type NextTurn } from "./turn.ts";
@@ -52,6 +55,8 @@ export interface SalesforceOptions {
   readonly timeoutMs?: number | undefined;
   /** Left out: turns of this process alone, for whoever records nothing or keeps nothing. */
   readonly nextTurn?: NextTurn;
+  /** Left out: nobody remembers. */
+  readonly saidBefore?: SaidBefore;
   readonly routes: (draft: Draft) => readonly Route[];
   readonly clock: Clock;
   readonly budget: Gate;
@@ -64,7 +69,7 @@ const HINTED_MS = 3000;
 export async function openSalesforce(options: SalesforceOptions, signal: AbortSignal): Promise<Crm> {
   const { clock, budget, handles, fallbackQueue, routes } = options;
   const fields = toFields(options.namespace);
-  const { login, timeoutMs, nextTurn = toNextTurn(clock) } = options;
+  const { login, timeoutMs, nextTurn = toNextTurn(clock), saidBefore = nothingSaid } = options;
   const opening = { login, orgId: options.orgId, now: () => clock.now(), budget, timeoutMs };
   const session = await openSession(opening, signal);
   const orgId = await readOrgId(session, signal);
@@ -76,21 +81,20 @@ export async function openSalesforce(options: SalesforceOptions, signal: AbortSi
   const sharedWrites = openSharedWrites(session, clock);
   const now = () => clock.now();
   const hints = toHints(clock);
-  const stop = new AbortController();
-  const hearing = hear();
+  const sweeps = openChanges({
+    ...{ session, fields, clock, hints },
+    sweepMs: () => budget.pauseMs(options.sweepMs),
+    onSettings: () => options.onSettings?.(),
+    hintedMs: () => budget.pauseMs(Math.min(HINTED_MS, options.sweepMs)),
+  });
   const looking = { session, fields, settings: () => settings, coordinator, now, nextTurn, assigned: new Set<Key>() };
 
   return {
     recall: (drafts, signal) => recall({ session, fields, handles }, drafts, signal),
-    record: (drafts, signal) => record({ ...looking, sharedWrites, fallbackQueue, routes }, drafts, signal),
-    erase: (posts, signal) => erase(session, fields, posts, signal),
-    follow: (changes, signal) => follow({ session, fields }, changes, signal),
-    changes: openChanges({
-      ...{ session, fields, clock, hints },
-      sweepMs: () => budget.pauseMs(options.sweepMs),
-      onSettings: () => options.onSettings?.(),
-      hintedMs: () => budget.pauseMs(Math.min(HINTED_MS, options.sweepMs)),
-    }),
+    record: (drafts, signal) => record({ ...looking, saidBefore, sharedWrites, fallbackQueue, routes }, drafts, signal),
+    erase: (posts, signal) => erase({ session, fields, saidBefore }, posts, signal),
+    follow: (changes, signal) => follow({ session, fields, saidBefore }, changes, signal),
+    changes,
     claim: (replies, signal) => claim(session, fields, replies, signal),
     settle: (reply, verdict, signal) => settle(session, fields, reply, verdict, signal),
     ...openKept({ session, fields, now }),
@@ -102,20 +106,25 @@ export async function openSalesforce(options: SalesforceOptions, signal: AbortSi
       settings = await readSettings({ session, fields, orgId }, "urgent", signal);
       return settings;
     },
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await hearing;
-    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 
-  /** Beside all else, which does not depend on it. */
-  async function hear(): Promise<void> {
+  /** Events are heard beside, as long as somebody asks for the changes. */
+  async function* changes(cursor: Cursor | undefined, signal: AbortSignal): AsyncGenerator<Page<CrmChange>> {
+    const stop = new AbortController();
+    const hearing = hear(AbortSignal.any([signal, stop.signal]));
+    try {
+      yield* sweeps(cursor, signal);
+    } finally {
+      stop.abort();
+      await hearing;
+    }
+  }
+
+  async function hear(signal: AbortSignal): Promise<void> {
     const { events: address, listener } = options;
     if (address === undefined || listener === undefined) return;
     const onHint = (): void => hints.ring();
-    await hearEvents(
-      { address, listener, session, fields, orgId, clock, onHint },
-      AbortSignal.any([signal, stop.signal]),
-    );
+    await hearEvents({ address, listener, session, fields, orgId, clock, onHint }, signal);
   }
 }

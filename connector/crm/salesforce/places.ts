@@ -67,12 +67,7 @@ function toQueries(f: Fields, keys: readonly Key[]) {
   const { post, task, reply } = f;
   const select = (...columns: readonly string[]) => `SELECT ${["Id", "IsDeleted", ...columns].join(", ")}`;
   const words = [post.text, post.privateText, post.excerpt, post.media];
-  const replyColumns = [
-    ...[reply.status, reply.sentPostKey, reply.text, reply.privateText, reply.sentText],
-    `${reply.post.row}.${post.key}`,
-    reply.case.id,
-  ];
-  const standing = `SELECT ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)} AND ${post.case.id} != null`;
+  const replyColumns = toReplyColumns(f);
   return {
     posts: `${select(post.key, post.version, post.visibility, post.deletedAt, post.case.id, ...words)} FROM ${post.object} WHERE ${isIn(post.key, keys)}`,
     tasks: `${select("Subject", "Description", task.postKey, task.version, task.excerptLength)} FROM Task WHERE ${isIn(task.postKey, keys)}`,
@@ -82,8 +77,18 @@ function toQueries(f: Fields, keys: readonly Key[]) {
       ` WHERE ${isIn(`${reply.post.row}.${post.key}`, keys)} OR ${isIn(reply.sentPostKey, keys)}`,
     beside:
       `${select(...replyColumns)} FROM ${reply.object}` +
-      ` WHERE ${isIn(reply.status, UNSENT)} AND ${reply.case.id} IN (${standing})`,
+      ` WHERE ${isIn(reply.status, UNSENT)} AND ${reply.case.id} IN (${toStandingQuery(f, keys)})`,
   };
+}
+
+export function toReplyColumns({ reply, post }: Fields): readonly string[] {
+  const words = [reply.text, reply.privateText, reply.sentText];
+  return [reply.status, reply.sentPostKey, ...words, `${reply.post.row}.${post.key}`, reply.case.id];
+}
+
+/** The Cases that these posts stand on, as the inner part of a query. */
+export function toStandingQuery({ post }: Fields, keys: readonly Key[]): string {
+  return `SELECT ${post.case.id} FROM ${post.object} WHERE ${isIn(post.key, keys)} AND ${post.case.id} != null`;
 }
 
 export function toCaseWordColumns(f: Fields): readonly string[] {

@@ -4,6 +4,7 @@ import type { Route } from "../../model/reply.ts";
 import type { OrgSettings } from "../../model/settings.ts";
 import type { Session } from "./connect.ts";
 import type { Fields } from "./fields.ts";
+import type { SaidBefore } from "./said-before.ts";
 import type { SharedWrites } from "./shared-writes.ts";
 import type { NextTurn } from "./turn.ts";
 
@@ -18,6 +19,7 @@ export interface RecordOptions {
   readonly fallbackQueue: string;
   readonly now: () => IsoTime;
   readonly nextTurn: NextTurn;
+  readonly saidBefore: SaidBefore;
   /** What may be sent now in answer to a post. */
   readonly routes: (draft: Draft) => readonly Route[];
 }

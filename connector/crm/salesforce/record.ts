@@ -89,7 +89,7 @@ async function recordFrom(
   const gone = standing.flatMap(({ post: { key, text }, gone: at }) =>
     at === undefined ? [] : [{ key, at, words: [text] }],
   );
-  await erase(session, f, gone, signal);
+  await erase(options, gone, signal);
   const later = ({ post: { key } }: Draft) => toFirstFailure(followUps.outcomes.get(key), edits.get(key));
   return {
     outcomes: drafts.map((draft, index) => recorded[index] ?? later(draft)),

@@ -50,3 +50,13 @@ test("an account's health is told although the clock went back", async () => {
     expect(await healthIn(org)).toBe(health);
   }
 });
+
+test("an account that is heard elsewhere has its row made, and one that is there stays as it is", async () => {
+  await using org = await openTestOrg();
+  const crm = await openSalesforce({ ...salesforceOptions(org.url), clock: manualClock(START) }, never);
+  await crm.report([{ ...toNews("Degraded"), born: true }], never);
+  expect(await healthIn(org)).toBe("Degraded");
+  await crm.report([toNews("Connected")], never);
+  await crm.report([{ ...toNews("Degraded"), born: true }], never);
+  expect(await healthIn(org)).toBe("Connected");
+});

@@ -30,12 +30,13 @@ type CoordinatorOptions = Pick<ReportOptions, "session" | "settings" | "coordina
 /**
  * Our accounts and how they fare, written to their rows; made where they are not there yet, their mode then being an admin's.
  * Where somebody has to act, a Task once. One call; two or three more where there is such a Task. A report that comes late is
- * refused by the turn of a later one.
+ * refused by the turn of a later one; of what is heard elsewhere a row is made, none is changed.
  */
 export async function report(options: ReportOptions, news: readonly News[], signal: AbortSignal): Promise<void> {
   const { session, fields: f } = options;
   const turn = await options.nextTurn(0);
-  const rows = news.map((one) => [one.account.key, toAccountRow(f, one, turn)] as const);
+  const ours = news.filter((one) => one.born === undefined);
+  const rows = ours.map((one) => [one.account.key, toAccountRow(f, one, turn)] as const);
   const born: Collection = {
     ref: "born",
     method: "POST",
@@ -46,8 +47,9 @@ export async function report(options: ReportOptions, news: readonly News[], sign
   };
   // Posts wait until their account's row is there.
   const call = { urgency: "urgent", signal } as const;
-  const outcomes = await writeChunks(session, [born, toAccounts(f, new Map(rows))], call);
-  const behind = news.filter(({ account }) => outcomes.get(`accounts ${account.key}`) === "again");
+  const collections = ours.length === 0 ? [born] : [born, toAccounts(f, new Map(rows))];
+  const outcomes = await writeChunks(session, collections, call);
+  const behind = ours.filter(({ account }) => outcomes.get(`accounts ${account.key}`) === "again");
   const own = new Set(behind.map(({ account }) => `accounts ${account.key}`));
   requireAll([...outcomes].filter(([name]) => !own.has(name)).map(([, outcome]) => outcome));
   if (behind.length > 0) await reportBehind(options, behind, signal);

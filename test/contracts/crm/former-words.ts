@@ -189,6 +189,45 @@ export function formerWordsContract(promise: Promised): void {
     expect(after.match(/Called her/gu)).toHaveLength(2);
   });
 
+  promise("a draft that is begun while an edit is on its way loses the former words, too", async (place) => {
+    const { opening, caseId } = await open(place, "f_begun");
+    const second = toDraft({ ...opening.post, key: "test:social.example/f_begun_2", text: "Hello?" });
+    await recallAndRecord(place.crm, [second], onKnownCase("open"));
+    const release = await holdEdit(place, toEdit(opening, HARMLESS), POST);
+    const text = `You wrote “${SECRET}”. Sorry!`;
+    const answer = await place.addReply({ post: opening.post.key, text, isDraft: true });
+    const beside = await place.addReply({ post: second.post.key, text, isDraft: true, caseId });
+    expect(await release()).toEqual([undefined]);
+    for (const row of [answer, beside])
+      expect((await place.reply(row)).text).toMatch(/^You wrote “\[[^\]]+\]”\. Sorry!$/u);
+  });
+
+  promise("a draft that is begun while a post is erased loses its words, too", async (place) => {
+    const { opening, caseId } = await open(place, "f_begun_gone");
+    const second = toDraft({ ...opening.post, key: "test:social.example/f_begun_gone_2", text: "Hello?" });
+    await recallAndRecord(place.crm, [second], onKnownCase("open"));
+    await place.trouble("hold", 1);
+    const erased = place.crm.erase([{ key: opening.post.key, at: AT }], never);
+    await place.untilHeld();
+    const text = `You wrote “${SECRET}”. Sorry!`;
+    const answer = await place.addReply({ post: opening.post.key, text, isDraft: true });
+    const beside = await place.addReply({ post: second.post.key, text, isDraft: true, caseId });
+    await place.endTrouble();
+    await erased;
+    for (const row of [answer, beside])
+      expect((await place.reply(row)).text).toMatch(/^You wrote “\[[^\]]+\]”\. Sorry!$/u);
+  });
+
+  promise("an edit that nobody quotes costs no call more, nor does a deletion", async (place) => {
+    const { opening } = await open(place, "f_few_calls");
+    await place.addReply({ post: opening.post.key, text: "We look into it.", isDraft: true });
+    await place.calls();
+    await recallAndRecord(place.crm, [toEdit(opening, HARMLESS)]);
+    expect(await place.calls()).toBeLessThanOrEqual(6);
+    await place.crm.erase([{ key: opening.post.key, at: AT }], never);
+    expect(await place.calls()).toBeLessThanOrEqual(3);
+  });
+
   promise("an edit that comes late takes nothing that people wrote since", async (place) => {
     for (const skip of [WORDS, POST]) {
       const { opening, caseId } = await open(place, `f_late_${skip}`);

@@ -1,7 +1,7 @@
-import * as reps from "./reps-acts.ts";
-import * as speaking from "./speaking.ts";
-import type { Town } from "./town.ts";
-import * as troubles from "./troubles.ts";
+import * as reps from "../town/reps-acts.ts";
+import * as speaking from "../town/speaking.ts";
+import type { Town } from "../town/town.ts";
+import * as troubles from "../town/troubles.ts";
 
 type Act = (town: Town) => Promise<unknown>;
 

@@ -1,4 +1,3 @@
-import { openSqliteJournal } from "../../../connector/journal/sqlite.ts";
 import { openTelemetry } from "../../../connector/telemetry.ts";
 import { runConnector } from "../../../connector/wire.ts";
 import { toFastClock } from "./fast-clock.ts";
@@ -21,7 +20,7 @@ await runConnector(
     telemetry: openTelemetry({ level: "silent" }),
     clock: toFastClock(time),
     onReady: () => process.send?.({ writes: undefined }),
-    openJournal: async (options) => toMortalJournal(await openSqliteJournal(options), fuse),
+    around: (journal) => toMortalJournal(journal, fuse),
   },
   stop.signal,
 );

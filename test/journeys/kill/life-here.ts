@@ -1,4 +1,3 @@
-import { openSqliteJournal } from "../../../connector/journal/sqlite.ts";
 import { openTelemetry } from "../../../connector/telemetry.ts";
 import { runConnector } from "../../../connector/wire.ts";
 import { toFastClock } from "./fast-clock.ts";
@@ -17,7 +16,7 @@ export async function liveHere({ config, time, point }: LifeOptions): Promise<Li
       telemetry: openTelemetry({ level: "silent" }),
       clock: toFastClock(time),
       onReady: () => resolve(undefined),
-      openJournal: async (options) => toMortalJournal(await openSqliteJournal(options), fuse),
+      around: (journal) => toMortalJournal(journal, fuse),
     },
     stop.signal,
   );

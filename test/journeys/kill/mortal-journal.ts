@@ -24,6 +24,8 @@ export function toMortalJournal(journal: Journal, fuse: Fuse): Journal {
   }
 
   return {
+    partitions: journal.partitions,
+    isShared: journal.isShared,
     append: (...asked) => write(() => journal.append(...asked)),
     erase: (key) => write(() => journal.erase(key)),
     put: (key, value, revision) => write(() => journal.put(key, value, revision)),

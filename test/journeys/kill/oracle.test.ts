@@ -1,15 +1,16 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { toChance } from "../../../scripts/fuzz/random.ts";
-import { readEvidence } from "./evidence.ts";
+import { readTown } from "./evidence.ts";
 import { liveHere } from "./life-here.ts";
-import { judge, type Kind } from "./oracle.ts";
+import { judge, type Kind } from "../town/oracle.ts";
 import { beginHearing, comeToRest } from "./play.ts";
-import * as reps from "./reps-acts.ts";
-import * as speaking from "./speaking.ts";
-import { openTown, type Answer, type Town } from "./town.ts";
+import * as reps from "../town/reps-acts.ts";
+import * as speaking from "../town/speaking.ts";
+import type { Answer } from "../town/town.ts";
+import { openTown, type KillTown } from "./town.ts";
 
-let town: Town;
+let town: KillTown;
 
 beforeAll(async () => {
   town = await openTown(toChance(20_261));
@@ -28,7 +29,7 @@ test("where all is well, nothing is found", async () => {
 type Plant = (org: DatabaseSync) => void;
 
 /** What it finds in a copy of the org, where somebody has planted a fault past all rules. */
-function findPlanted(plant: Plant, changed: Partial<Town> = {}): readonly Kind[] {
+function findPlanted(plant: Plant, changed: Partial<KillTown> = {}): readonly Kind[] {
   const copy = path.join(path.dirname(town.orgFile()), `planted-${crypto.randomUUID()}.sqlite`);
   using org = new DatabaseSync(town.orgFile(), { readOnly: true });
   org.exec(`VACUUM INTO '${copy}'`);
@@ -37,7 +38,7 @@ function findPlanted(plant: Plant, changed: Partial<Town> = {}): readonly Kind[]
   for (const { name } of planted.prepare(unique).all()) planted.exec(`DROP INDEX "${String(name)}"`);
   plant(planted);
   const changedTown = { ...town, ...changed, orgFile: () => copy };
-  return judge(changedTown, readEvidence(changedTown)).map(({ kind }) => kind);
+  return judge(changedTown, readTown(changedTown)).map(({ kind }) => kind);
 }
 
 const run =

@@ -2,13 +2,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { toChance } from "../../../scripts/fuzz/random.ts";
 import { actSomehow } from "./acts.ts";
 import { waitFor } from "../wait-for.ts";
-import { isHearing, readEvidence } from "./evidence.ts";
+import { isHearing, readTown } from "./evidence.ts";
 import type { Give, Life } from "./life.ts";
-import { judge, type Finding } from "./oracle.ts";
+import { judge, type Finding } from "../town/oracle.ts";
 import { toName, type Counts, type KillPoint } from "./point.ts";
-import { decideOnReplies } from "./reps-acts.ts";
-import { openTown, type Town } from "./town.ts";
-import { endTroubles } from "./troubles.ts";
+import { decideOnReplies } from "../town/reps-acts.ts";
+import { openTown, type KillTown } from "./town.ts";
+import { endTroubles } from "../town/troubles.ts";
 
 export interface Play {
   readonly seed: number;
@@ -46,7 +46,7 @@ export async function play({ seed, points, give, onKilled }: Play): Promise<Outc
 }
 
 /** Only what is said from now on is the connector's to hear. */
-export async function beginHearing(town: Town, give: Give): Promise<void> {
+export async function beginHearing(town: KillTown, give: Give): Promise<void> {
   const life = await give({ config: town.world.config, time: town.time, point: undefined });
   await life.ready;
   await waitFor("hearing to begin", () => Promise.resolve(isHearing(town.world.config.journal)));
@@ -57,7 +57,7 @@ export async function beginHearing(town: Town, give: Give): Promise<void> {
 const LIFE_MS = 4_000;
 
 /** Somebody does something while it starts, and when it is up again and again, until it is dead. */
-async function liveUntilKilled(town: Town, { fuse, ready, over }: Life): Promise<void> {
+async function liveUntilKilled(town: KillTown, { fuse, ready, over }: Life): Promise<void> {
   const ended = new AbortController();
   const end = over.finally(() => ended.abort());
   for (let acts = town.chance.below(4); acts > 0; acts--) await actSomehow(town);
@@ -76,13 +76,13 @@ async function liveUntilKilled(town: Town, { fuse, ready, over }: Life): Promise
 const REST_MS = 25_000;
 
 /** The connector lives on, nobody does anything but decide on replies, and once more after a restart: what is wrong then? */
-export async function comeToRest(town: Town, give: Give): Promise<readonly Finding[]> {
+export async function comeToRest(town: KillTown, give: Give): Promise<readonly Finding[]> {
   town.during = "the end";
   const findings = await liveQuietly(town, give);
   return findings.length > 0 ? findings : await liveQuietly(town, give);
 }
 
-async function liveQuietly(town: Town, give: Give): Promise<readonly Finding[]> {
+async function liveQuietly(town: KillTown, give: Give): Promise<readonly Finding[]> {
   await endTroubles(town);
   const life = await give({ config: town.world.config, time: town.time, point: undefined });
   await life.ready;
@@ -91,11 +91,11 @@ async function liveQuietly(town: Town, give: Give): Promise<readonly Finding[]> 
   return findings;
 }
 
-async function untilAtRest(town: Town): Promise<readonly Finding[]> {
+async function untilAtRest(town: KillTown): Promise<readonly Finding[]> {
   const endMs = performance.now() + REST_MS;
   for (let before = ""; ;) {
     await decideOnReplies(town);
-    const evidence = readEvidence(town);
+    const evidence = readTown(town);
     const findings = judge(town, evidence);
     if ((findings.length === 0 && evidence.stand === before) || performance.now() > endMs) return findings;
     before = evidence.stand;

@@ -1,4 +1,4 @@
-import { KINDS } from "./oracle.ts";
+import { KINDS } from "../town/oracle.ts";
 import type { Outcome } from "./play.ts";
 
 /** The figures of a run, a line for each kind. */

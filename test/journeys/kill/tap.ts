@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { Agent, createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Fuse } from "./fuse.ts";
 import type { Counted } from "./point.ts";
 
 /** Shared by all: what a dead connector has sent off must not be cut. */
@@ -17,20 +16,28 @@ export interface Tap extends AsyncDisposable {
   cut(): void;
 }
 
-export async function openTap(target: string, what: Counted, fuse: Fuse): Promise<Tap> {
+/** Who is told of what goes over a line, and may cut it off: a fuse, say. */
+export interface Meter {
+  /** A request is about to enter: its number; undefined: it must not. */
+  begin(what: Counted, body: Buffer): number | undefined;
+  /** It was answered; false: nobody must learn of that. */
+  happened(what: Counted, n: number): boolean;
+}
+
+export async function openTap(target: string, what: Counted, meter: Meter): Promise<Tap> {
   const server = createServer((request, response) => {
     pass(request, response).catch(() => response.destroy());
   });
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(request);
-    const n = fuse.begin(what);
+    const n = meter.begin(what, body);
     if (n === undefined) return void response.destroy();
     const { method, url: path = "/", headers } = request;
     const onward = ask(new URL(path, target), { agent, method, headers }).end(body);
     const [answer] = (await once(onward, "response")) as [IncomingMessage];
     const answered = await buffer(answer);
-    if (!fuse.happened(what, n)) return void response.destroy();
+    if (!meter.happened(what, n)) return void response.destroy();
     response.writeHead(answer.statusCode ?? 502, answer.headers).end(answered);
   }
 

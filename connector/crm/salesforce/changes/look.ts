@@ -8,6 +8,8 @@ export interface Look {
   readonly name: string;
   /** The field that tells when a row came to be or changed; rows come in its order. */
   readonly stamp: "CreatedDate" | "SystemModstamp";
+  /** What else tells one state of a row from another: stamps are whole seconds. */
+  readonly toState?: (row: Row) => string;
   /** Below `/services/data/vNN.N/`: all rows stamped at or after `since`. */
   readonly toPath: (since: IsoTime) => string;
   /** Pure; the same rows give the same keys. */

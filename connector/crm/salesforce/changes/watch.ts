@@ -14,9 +14,9 @@ const Sinces = z.record(z.string(), z.iso.datetime());
 /** How far each place has been read. */
 export interface Watch {
   /** From when on to ask. */
-  since(look: Look): IsoTime;
+  since(look: Pick<Look, "name">): IsoTime;
   /** The changes that these rows tell and that were not told before. */
-  read(look: Look, rows: readonly Row[]): readonly FollowedChange[];
+  read(look: Omit<Look, "toPath">, rows: readonly Row[]): readonly FollowedChange[];
   /** All that was read is durable: it is told no more. Where the reading goes on after a restart. */
   cursor(): Cursor;
   keep(): void;
@@ -34,14 +34,15 @@ export function toWatch(cursor: Cursor | undefined, now: IsoTime): Watch {
       if (known === undefined) latest.set(name, start);
       return known === undefined ? start : new Date(Date.parse(known) - OVERLAP_MS).toISOString();
     },
-    read({ name, stamp, toChanges }, rows) {
+    read({ name, stamp, toState = () => "", toChanges }, rows) {
       const before = told.get(name);
-      reading.set(name, new Set(rows.map((row) => toVersion(row, stamp))));
+      const toVersion = (row: Row): string => [required(row, "Id"), required(row, stamp), toState(row)].join(" ");
+      reading.set(name, new Set(rows.map(toVersion)));
       for (const row of rows) {
         const at = time(row, stamp) ?? "";
         if (at > (latest.get(name) ?? "")) latest.set(name, at);
       }
-      return toChanges(rows.filter((row) => before?.has(toVersion(row, stamp)) !== true));
+      return toChanges(rows.filter((row) => before?.has(toVersion(row)) !== true));
     },
     cursor: () => JSON.stringify(Object.fromEntries([...latest].sort())),
     keep() {
@@ -49,10 +50,6 @@ export function toWatch(cursor: Cursor | undefined, now: IsoTime): Watch {
       reading.clear();
     },
   };
-}
-
-function toVersion(row: Row, stamp: string): string {
-  return `${required(row, "Id")} ${required(row, stamp)}`;
 }
 
 /** What earlier versions of ours left there only told when we asked last. */

@@ -1,11 +1,13 @@
 import type { Session, Step } from "../connect.ts";
 import type { Fields } from "../fields.ts";
 import { toRows, type Row } from "../rows.ts";
+import type { SaidBefore } from "../said-before.ts";
 import { MOST_QUERIES, queryPath } from "../soql.ts";
 
 export interface FollowOptions {
   readonly session: Session;
   readonly fields: Fields;
+  readonly saidBefore: SaidBefore;
 }
 
 /** The rows of these queries, by their names; as many calls as that takes. */

@@ -44,5 +44,6 @@ function isStale(f: Fields, error: RowError): boolean {
     ...[f.post.contact, f.post.case.id, f.post.version, f.post.deletedAt],
     ...[f.persona.identityDecidedBy, f.persona.identity],
     ...[f.case.persona.id, f.case.lastInboundAt, f.task.takenFrom],
+    ...[f.reply.status, f.reply.seenLength],
   );
 }

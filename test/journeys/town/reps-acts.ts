@@ -58,17 +58,22 @@ export async function reply(town: Town): Promise<void> {
   if (id !== undefined) town.answers.push({ id, word, to: said, during: new Set([town.during]) });
 }
 
-/** A draft that quotes the customer: what is quoted goes with the post. */
+/**
+ * A draft that quotes the customer: what is quoted goes with the post. Every other one quotes what was read the time before,
+ * whatever has become of it since.
+ */
 export async function draftWithQuote(town: Town): Promise<void> {
   const found = await pickRow(town, (said) => isCustomers(said) && !said.isPrivate);
   if (found === undefined) return;
   const { row } = found;
   const [post] = await town.rita.query(`SELECT Text__c FROM Social_Post__c WHERE Id = '${row.Id}'`);
+  town.readings.push({ row, text: String(post?.["Text__c"]) });
+  const read = town.readings.at(town.readings.length % 2 === 0 ? -2 : -1);
   await unlessRefused(() =>
     town.rita.create("Social_Reply__c", {
-      Post__c: row.Id,
-      Social_Account__c: row["Social_Account__c"],
-      Text__c: `You wrote: ${String(post?.["Text__c"])}`,
+      Post__c: read?.row.Id,
+      Social_Account__c: read?.row["Social_Account__c"],
+      Text__c: `You wrote: ${read?.text}`,
       Route__c: "Public reply",
       Status__c: "Draft",
     }),
@@ -131,7 +136,7 @@ export async function mergeCases(town: Town): Promise<void> {
   if (one?.caseId === undefined || other?.caseId === undefined || one.caseId === other.caseId) return;
   if (one.said.by !== other.said.by) return;
   const [master, loser] = [one.caseId, other.caseId];
-  await mergeRecords(town.world.sandbox.orgUrl, { object: "Case", master, losers: [loser] });
+  await mergeRecords(town.orgUrl, { object: "Case", master, losers: [loser] });
   town.merged.set(loser, master);
   note(town, `Case ${loser} with ${other.said.key} is merged into ${master} with ${one.said.key}`);
   for (const id of [master, loser]) town.closings.delete(id);

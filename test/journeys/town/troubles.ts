@@ -34,27 +34,28 @@ const NETWORK_TROUBLES: Troubles = [
   { match: ANSWERS, act: "422" },
 ];
 
-export async function troubleOrg({ chance, world }: Town): Promise<void> {
-  await order(world.sandbox.orgUrl, chance.pick(ORG_TROUBLES));
+export async function troubleOrg({ chance, orgUrl }: Town): Promise<string> {
+  return await order(orgUrl, chance.pick(ORG_TROUBLES));
 }
 
-export async function troubleNetwork({ chance, world }: Town): Promise<void> {
-  await order(world.sandbox.networkUrl, chance.pick(NETWORK_TROUBLES));
+export async function troubleNetwork({ chance, square }: Town): Promise<string> {
+  return await order(square.url, chance.pick(NETWORK_TROUBLES));
 }
 
-export async function dropStreams({ world }: Town): Promise<void> {
-  await fetch(`${world.sandbox.networkUrl}/sandbox/streams/drop`, { method: "POST" });
+export async function dropStreams({ square }: Town): Promise<void> {
+  await fetch(`${square.url}/sandbox/streams/drop`, { method: "POST" });
 }
 
-export async function endTroubles({ world }: Town): Promise<void> {
-  for (const url of [world.sandbox.orgUrl, world.sandbox.networkUrl])
-    await fetch(`${url}/sandbox/faults`, { method: "DELETE" });
+export async function endTroubles({ orgUrl, square }: Town): Promise<void> {
+  for (const url of [orgUrl, square.url]) await fetch(`${url}/sandbox/faults`, { method: "DELETE" });
 }
 
-async function order(url: string, fault: object): Promise<void> {
+/** Answers what will happen. */
+async function order(url: string, fault: Trouble): Promise<string> {
   await fetch(`${url}/sandbox/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify([fault]),
   });
+  return fault.act;
 }

@@ -27,7 +27,7 @@ async function say(town: Town, by: Speaker, { text, replyTo, visibility = "publi
   const said: Said = {
     by,
     shown,
-    key: `mastodon:nordwind.social/${shown.id}`,
+    key: `mastodon:${town.square.host}/${shown.id}`,
     conversation: isPrivate ? `private/${by.person.handle}` : (replyTo?.conversation ?? shown.id),
     parent: replyTo,
     isPrivate,
@@ -130,7 +130,13 @@ function pickSpeaker({ chance, speakers }: Town, inPublic = false): Speaker {
 }
 
 /** Mostly something recent; one draw of chance, whatever there is. */
-export function pickSaid({ chance, said }: Town, fits: (said: Said) => boolean = () => true): Said | undefined {
-  const living = said.filter((one) => !one.isGone && fits(one)).slice(-25);
-  return living[chance.below(1000) % Math.max(1, living.length)];
+export function pickSaid(town: Town, fits: (said: Said) => boolean = () => true): Said | undefined {
+  const { chance, said, reach } = town;
+  const living: Said[] = [];
+  for (let at = said.length - 1; at >= 0 && living.length < reach; at--) {
+    const one = said[at];
+    if (one !== undefined && !one.isGone && fits(one)) living.push(one);
+  }
+  const fromOldest = chance.below(Math.max(1000, reach)) % Math.max(1, living.length);
+  return living[living.length - 1 - fromOldest];
 }

@@ -1,5 +1,5 @@
-import type { Evidence, Row } from "./evidence.ts";
-import { toGroup, type Said, type Town } from "./town.ts";
+import { findWords, type Evidence, type Row } from "./evidence.ts";
+import { toGroup, type Doings, type Said } from "./town.ts";
 
 /** What may be wrong in the end: each kind is a line of the report. */
 export const KINDS = [
@@ -27,10 +27,12 @@ export interface Finding {
   readonly detail: string;
   /** About which kills it happened. */
   readonly during: readonly string[];
+  /** Of whose words it speaks. */
+  readonly post?: string;
 }
 
 /** Compares what is with what must be. The model is plain: it knows nothing of how the connector works. */
-export function judge(town: Town, evidence: Evidence): readonly Finding[] {
+export function judge(town: Doings, evidence: Evidence): readonly Finding[] {
   return [
     ...judgePosts(town, evidence),
     ...judgeCases(town, evidence),
@@ -53,7 +55,7 @@ function byKey(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return Map.groupBy(living(rows), (row) => text(row, "External_Key__c"));
 }
 
-function judgePosts({ said }: Town, { posts, network }: Evidence): readonly Finding[] {
+function judgePosts({ said }: Doings, { posts, network }: Evidence): readonly Finding[] {
   const rows = byKey(posts);
   const lost = said.flatMap((one): Finding[] => {
     const offered = network.get(one.key);
@@ -71,7 +73,7 @@ function judgePosts({ said }: Town, { posts, network }: Evidence): readonly Find
   return [...lost, ...doubled];
 }
 
-function judgeCases(town: Town, { posts, cases, network }: Evidence): readonly Finding[] {
+function judgeCases(town: Doings, { posts, cases, network }: Evidence): readonly Finding[] {
   const rows = byKey(posts);
   const standing = new Set(living(cases).map((row) => text(row, "Id")));
   const caseOf = (one: Said): string => text(rows.get(one.key)?.[0], "Case__c");
@@ -91,7 +93,7 @@ function judgeCases(town: Town, { posts, cases, network }: Evidence): readonly F
   return [...findings, ...judgeCaseCount(town, { cases, posts })];
 }
 
-function isDismissed({ decisions }: Town, row: Row | undefined): boolean {
+function isDismissed({ decisions }: Doings, row: Row | undefined): boolean {
   return decisions.get(`${text(row, "Id")}.Needs_Response__c`)?.value === false;
 }
 
@@ -101,7 +103,7 @@ function isTornOff({ parent }: Said): boolean {
 }
 
 /** Of each customer at most one Case for each conversation in which they asked for something. */
-function judgeCaseCount(town: Town, { cases }: Pick<Evidence, "cases" | "posts">): readonly Finding[] {
+function judgeCaseCount(town: Doings, { cases }: Pick<Evidence, "cases" | "posts">): readonly Finding[] {
   const ours = living(cases).filter((row) => row["Origin"] === "Social");
   const keys = Map.groupBy(ours, (row) => text(row, "Social_Case_Key__c"));
   const asked = new Set(town.said.filter(({ asks }) => asks).map((one) => (isTornOff(one) ? one.key : toGroup(one))))
@@ -118,15 +120,19 @@ function judgeCaseCount(town: Town, { cases }: Pick<Evidence, "cases" | "posts">
   return [...most, ...second];
 }
 
-function judgeReplies({ answers, company }: Town, { replies, network, posts }: Evidence): readonly Finding[] {
-  const published = [...network].filter(([, { author }]) => author === company.person.handle);
+function judgeReplies({ answers, company }: Doings, { replies, network, posts }: Evidence): readonly Finding[] {
+  const ours = [...network].filter(([, { author }]) => author === company.person.handle);
+  const published = Map.groupBy(
+    ours.flatMap(([key, one]) => findWords(one.text).map((found) => ({ key, found }))),
+    ({ found }) => found,
+  );
   const rows = new Map(replies.map((row) => [text(row, "Id"), row]));
   const standing = byKey(posts);
   return answers.flatMap(({ id, word, during: kills }): Finding[] => {
     const during = [...kills];
     const row = rows.get(id);
     const status = text(row, "Status__c");
-    const out = published.filter(([, one]) => one.text.includes(word));
+    const out = published.get(word) ?? [];
     const say = (kind: Kind): Finding => ({
       kind,
       detail: `${id} (${word}) is ${status}, published ${out.length} times`,
@@ -136,26 +142,26 @@ function judgeReplies({ answers, company }: Town, { replies, network, posts }: E
     if (status === "Checking") return [say("Checking")];
     if (status === "Sent" && out.length === 0) return [say("falsely Sent")];
     if (status === "Failed" && out.length > 0) return [say("falsely Failed")];
-    const stands = out.every(([key]) => standing.get(key)?.[0]?.["Direction__c"] === "Outbound");
+    const stands = out.every(({ key }) => standing.get(key)?.[0]?.["Direction__c"] === "Outbound");
     return ["Sent", "Failed"].includes(status) && stands ? [] : [say("replies lost")];
   });
 }
 
 /** Deleted and replaced words may stand nowhere, private ones in their own field only. */
-function judgeWords({ said }: Town, { words, network }: Evidence): readonly Finding[] {
+function judgeWords({ said }: Doings, { words, network }: Evidence): readonly Finding[] {
   const owner = new Map(said.flatMap((one) => one.words.map((word) => [word, one] as const)));
   return words.flatMap(({ where, word }): Finding[] => {
     const one = owner.get(word);
     if (one === undefined) return [];
     const during = [...one.during];
     if (!network.has(one.key) || word !== one.words.at(-1))
-      return [{ kind: "text that should be gone", detail: `${word} of ${one.key} in ${where}`, during }];
+      return [{ kind: "text that should be gone", detail: `${word} of ${one.key} in ${where}`, during, post: one.key }];
     const isOpen = one.isPrivate && !/Private_Text__c|^journal/.test(where);
     return isOpen ? [{ kind: "private words in the open", detail: `${word} in ${where}`, during }] : [];
   });
 }
 
-function judgeDecisions(town: Town, evidence: Evidence): readonly Finding[] {
+function judgeDecisions(town: Doings, evidence: Evidence): readonly Finding[] {
   const rows = new Map(
     [...evidence.posts, ...evidence.cases, ...evidence.personas].map((row) => [text(row, "Id"), row] as const),
   );
@@ -173,22 +179,25 @@ function judgeDecisions(town: Town, evidence: Evidence): readonly Finding[] {
 const SECOND_MS = 1000;
 
 /** A Case that a rep closed stays closed, unless something was asked on it afterwards. */
-function judgeClosings({ closings, said }: Town, { cases, posts }: Evidence): readonly Finding[] {
+function judgeClosings({ closings, said }: Doings, { cases, posts }: Evidence): readonly Finding[] {
   const rows = new Map(cases.map((row) => [text(row, "Id"), row] as const));
   const asking = new Set(said.filter(({ asks }) => asks).map(({ key }) => key));
-  const asked = posts.filter((row) => asking.has(text(row, "External_Key__c")));
+  const asked = Map.groupBy(
+    posts.filter((row) => asking.has(text(row, "External_Key__c"))),
+    (row) => text(row, "Case__c"),
+  );
   return [...closings.values()].flatMap(({ caseId, atMs, during }): Finding[] => {
     if (text(rows.get(caseId), "Status") === "Closed") return [];
     // Said before, but in the CRM only since: no rep can have seen it.
     const isNews = (row: Row): boolean => Number(row["CreatedDate"]) >= atMs - 2 * SECOND_MS;
-    if (asked.some((row) => row["Case__c"] === caseId && isNews(row))) return [];
+    if (asked.get(caseId)?.some(isNews) === true) return [];
     const detail = `Case ${caseId} is ${text(rows.get(caseId), "Status")}, a rep closed it and nothing was asked since`;
     return [{ kind: "reps' fields changed", detail, during: [during] }];
   });
 }
 
 /** Whom a person named is the one on everything that persona said. */
-function judgeLinks({ decisions, said }: Town, { posts }: Evidence): readonly Finding[] {
+function judgeLinks({ decisions, said }: Doings, { posts }: Evidence): readonly Finding[] {
   const ours = new Map(said.map((one) => [one.key, one]));
   return living(posts).flatMap((row): Finding[] => {
     const one = ours.get(text(row, "External_Key__c"));
@@ -201,7 +210,7 @@ function judgeLinks({ decisions, said }: Town, { posts }: Evidence): readonly Fi
 }
 
 /** One activity for each public post of somebody known from the start, never two for any. */
-function judgeTasks({ said }: Town, { tasks, network }: Evidence): readonly Finding[] {
+function judgeTasks({ said }: Doings, { tasks, network }: Evidence): readonly Finding[] {
   const byPost = Map.groupBy(living(tasks), (row) => text(row, "Social_Post_Key__c"));
   const doubled = [...byPost].flatMap(([key, some]): Finding[] =>
     key !== "" && some.length > 1 ? [{ kind: "Tasks doubled", detail: `${some.length} for ${key}`, during: [] }] : [],
