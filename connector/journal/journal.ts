@@ -25,6 +25,10 @@ export interface Doc {
 
 /** A durable log in partitions, and documents with compare-and-set. Everything that must survive a crash lies here. */
 export interface Journal extends AsyncDisposable {
+  /** How many shares the work of its logs is divided into: stored when the journal is made (`model/partition.ts`). */
+  readonly partitions: number;
+  /** May several connectors have it open at once? */
+  readonly isShared: boolean;
   /**
    * All or nothing, durable on return, in order within a partition. Skips a key the log has seen. "consequence": it follows
    * from what was heard before, and may use a part of what is kept free when the disk is nearly full.
@@ -50,7 +54,10 @@ export interface Journal extends AsyncDisposable {
   put(key: string, value: string, revision: number): Promise<number | undefined>;
   /** In the order of their keys, as they stood when the listing came to them. */
   list(prefix: string): AsyncIterable<Doc>;
-  /** Removes if it still stands at `revision`; false: lost the race or not there. */
+  /**
+   * Removes if it still stands at `revision`; false: lost the race or not there. Where the connection to a shared journal broke
+   * meanwhile, false may also mean that this very call has removed it.
+   */
   remove(key: string, revision: number): Promise<boolean>;
   /**
    * Entries appended before `horizons.values` go, but never one that `position/<log>/<partition>` has yet to pass, nor one

@@ -120,12 +120,14 @@ test("calls of one turn share a transaction", async () => {
   expect(await readAll(journal, "posts", 0)).toHaveLength(50);
 });
 
-test("a journal from before each partition had two tracks goes on as it is", async () => {
+test("the number of partitions is that which the journal was made with", async () => {
   await using directory = await openDirectory();
   const file = join(directory.path, "journal.db");
-  await change(file, "UPDATE about SET partitions = 16");
-  await using journal = await openSqliteJournal({ file, clock });
-  await journal.append("posts", [{ key: "a", partition: 31, value: "x" }]);
+  await (await openSqliteJournal({ file, clock, partitions: 64 }))[Symbol.asyncDispose]();
+  await using journal = await openSqliteJournal({ file, clock, partitions: 4 });
+  expect(journal.partitions).toBe(64);
+  await journal.append("posts", [{ key: "a", partition: 127, value: "x" }]);
+  await expect(journal.append("posts", [{ key: "b", partition: 128, value: "x" }])).rejects.toThrow(RangeError);
 });
 
 describe("a file that cannot be the journal is refused in words", () => {
@@ -142,10 +144,6 @@ describe("a file that cannot be the journal is refused in words", () => {
 
   test("of a newer format", async () => {
     expect(await refusal((file) => change(file, "PRAGMA user_version = 99"))).toMatch(/newer Earshot \(format 99/);
-  });
-
-  test("with another number of partitions", async () => {
-    expect(await refusal((file) => change(file, "UPDATE about SET partitions = 8"))).toMatch(/has 8 partitions/);
   });
 
   test("another program's database", async () => {

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
-import { ALL_PARTITIONS } from "../model/partition.ts";
+import { PARTITIONS } from "../model/partition.ts";
 import type { Journal } from "./journal.ts";
-import { openDatabase } from "./sqlite/database.ts";
+import { openDatabase, readPartitions } from "./sqlite/database.ts";
 import { toDiskGuard } from "./sqlite/disk.ts";
 import type { DiskOptions } from "./sqlite/disk.ts";
 import { toDocuments } from "./sqlite/documents.ts";
@@ -19,6 +19,7 @@ export interface SqliteJournalOptions extends DiskOptions {
   /** Made, with its directory, where it does not exist. `<file>.lock` beside it belongs to the one connector that has it open. */
   readonly file: string;
   readonly clock: Clock;
+  /** For a journal that is made now. */
   readonly partitions?: number;
   /** A command beside the connector, which may be running or not: takes no lock, and makes no journal where there is none. */
   readonly visitor?: boolean;
@@ -49,19 +50,22 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
 }
 
 /** The parts of the journal, on one connection. */
-function join({ file, clock, partitions = ALL_PARTITIONS, onAppend, ...disk }: SqliteJournalOptions): Journal {
-  const db = openDatabase(file, partitions);
+function join({ file, clock, onAppend, ...options }: SqliteJournalOptions): Journal {
+  const db = openDatabase(file, options.partitions ?? PARTITIONS);
+  const partitions = readPartitions(db);
   const read = toReader(file);
   const writer = openWriter(db, file);
   const tail = toTail(db, read);
   const scrub = toScrub(db, clock);
-  const { guard, look } = toDiskGuard({ ...disk, file, clock });
+  const { guard, look } = toDiskGuard({ ...options, file, clock });
   const onTick = (): void => {
     look();
     scrub.tick();
   };
   const watch = watchFile({ db, clock, onOthers: tail.wakeAll, onTick });
   return {
+    partitions,
+    isShared: false,
     ...toDocuments(db, read, writer),
     ...toLog({ db, read, writer, clock, partitions, guard, onAppended: tail.wake, onAppend, onErased: scrub.due }),
     ...toSince(db, read),

@@ -9,13 +9,13 @@ const SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA s
 /** How long a write waits for another process that writes. */
 export const BUSY_MS = 5000;
 
-/** Opens the journal's database, made anew where the file is empty or missing, and refuses one that is not ours. */
+/** Opens the journal's database, made anew, with so many partitions, where the file is empty or missing, and refuses one that is not ours. */
 export function openDatabase(file: string, partitions: number): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: BUSY_MS });
     const tables = readNumber(db, "SELECT count(*) AS n FROM sqlite_schema");
-    if (tables > 0) refuseForeign(db, file, partitions);
+    if (tables > 0) refuseForeign(db, file);
     db.exec(SETTINGS);
     if (tables === 0) create(db, partitions);
     return db;
@@ -28,13 +28,14 @@ export function openDatabase(file: string, partitions: number): DatabaseSync {
 /** In one transaction, so that a crash leaves either no journal or a whole one. */
 function create(db: DatabaseSync, partitions: number): void {
   db.exec(`BEGIN; ${TABLES}
-    INSERT INTO about (partitions) VALUES (${partitions});
+    INSERT INTO about (partitions) VALUES (${2 * partitions});
     PRAGMA application_id = ${APPLICATION_ID};
     PRAGMA user_version = ${SCHEMA_VERSION};
     COMMIT`);
 }
 
-function refuseForeign(db: DatabaseSync, file: string, partitions: number): void {
+/** Throws `Misconfigured` where this is no journal that we can read. */
+export function refuseForeign(db: DatabaseSync, file: string): void {
   if (readNumber(db, "SELECT application_id AS n FROM pragma_application_id") !== APPLICATION_ID) {
     throw new Misconfigured(`The file ${file} is a database, but not a journal. Name another file.`);
   }
@@ -44,14 +45,11 @@ function refuseForeign(db: DatabaseSync, file: string, partitions: number): void
       `The journal ${file} was written by a newer Earshot (format ${version}, this one knows ${SCHEMA_VERSION}). Update Earshot.`,
     );
   }
-  const stored = readNumber(db, "SELECT partitions AS n FROM about");
-  // From before each partition had two tracks: what stands in the first may stay there.
-  if (stored * 2 === partitions) db.exec(`UPDATE about SET partitions = ${partitions}`);
-  else if (stored !== partitions) {
-    throw new Misconfigured(
-      `The journal ${file} has ${stored} partitions, and this connector works with ${partitions}. The number cannot change.`,
-    );
-  }
+}
+
+/** Stored are both tracks of each. */
+export function readPartitions(db: DatabaseSync): number {
+  return readNumber(db, "SELECT partitions AS n FROM about") / 2;
 }
 
 function readNumber(db: DatabaseSync, query: string): number {

@@ -1,19 +1,12 @@
 import { execFile } from "node:child_process";
 import { stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { IsoTime } from "../../model/glossary.ts";
+import type { LogFigures } from "../log-figures.ts";
 
 export interface FileFigures {
   /** Of the tables' form. */
   readonly version: number;
-  readonly logs: readonly {
-    readonly log: string;
-    readonly entries: number;
-    /** Not yet handed on. */
-    readonly waiting: number;
-    /** When the first of these was heard. */
-    readonly waitsSince: IsoTime | null;
-  }[];
+  readonly logs: readonly LogFigures[];
 }
 
 /** How a journal's file fares. */

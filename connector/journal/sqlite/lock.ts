@@ -7,7 +7,7 @@ import { isBusy, toJournalError } from "./failure.ts";
 
 export interface FileLock {
   /** Safe to repeat. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /**

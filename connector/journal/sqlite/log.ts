@@ -50,7 +50,9 @@ export function toLog(parts: LogParts): Pick<Journal, "append" | "find" | "knows
   const emptyVersions = db.prepare(`UPDATE entry SET value = '' WHERE ${IS_VERSION}`);
 
   async function append(log: LogName, items: readonly NewEntry[], cause?: "consequence"): Promise<void> {
-    const misplaced = items.find(({ partition }) => !(Number.isInteger(partition) && isWithin(partition, partitions)));
+    const misplaced = items.find(
+      ({ partition }) => !(Number.isInteger(partition) && isWithin(partition, 2 * partitions)),
+    );
     if (misplaced !== undefined) throw new RangeError(`There is no partition ${misplaced.partition}.`);
     if (items.length === 0) return;
     parts.guard(log === "decisions" || cause === "consequence");

@@ -33,13 +33,14 @@ export function documentContract(promise: Promised): void {
     });
 
     promise("is listed by its prefix, in the order of keys, as it stands at that moment", async (journal) => {
-      for (const key of ["b/2", "a/1", "b/10", "b", "c/1", "b/%", "b/1"]) await journal.put(key, "x", 0);
+      for (const key of ["b/2", "a/1", "b/10", "b", "b/ä", "c/1", "b/%", "b/a", "b/1", "b/Z"])
+        await journal.put(key, "x", 0);
       const listed: string[] = [];
       for await (const doc of journal.list("b/")) {
         listed.push(doc.key);
         if (doc.key === "b/1") await journal.remove("b/10", 1);
       }
-      expect(listed).toEqual(["b/%", "b/1", "b/2"]);
+      expect(listed).toEqual(["b/%", "b/1", "b/2", "b/Z", "b/a", "b/ä"]);
     });
   });
 }

@@ -40,6 +40,14 @@ export function logContract(promise: Promised, clock: ManualClock): void {
       },
     );
 
+    promise("has two tracks for each of its partitions", async (journal) => {
+      await journal.append("posts", entries(2 * journal.partitions - 1, "last"));
+      expect(await readKeys(journal, "posts", 2 * journal.partitions - 1)).toEqual(["last"]);
+      for (const partition of [2 * journal.partitions, -1, 0.5]) {
+        await expect(journal.append("posts", entries(partition, "x"))).rejects.toThrow(RangeError);
+      }
+    });
+
     promise("appends all or nothing", async (journal) => {
       const misplaced = { key: "z", partition: 1_000, value: "" };
       await expect(journal.append("posts", [...entries(0, "a"), misplaced])).rejects.toThrow();
