@@ -28,8 +28,12 @@ export interface CoverageOptions {
 export interface CoverageBook {
   /** How a feed stands now: what `ingest` tells of each change. */
   note(account: Account, feed: string, mark: Mark): void;
-  /** The ledger of what is not asked for but comes by itself (a webhook). One at a time per account and feed. */
+  /** The ledger of what is not asked for but comes by itself (a webhook): the same for all who ask. */
   openDeliveries(account: Account, feed: string): Promise<Deliveries>;
+  /** Learns what other connectors on the same journal have heard and missed. */
+  refresh(): Promise<void>;
+  /** An account of ours, by whatever connector it is heard. */
+  meet(account: Account): void;
   readonly of: (account: Key) => readonly Coverage[];
   /** All accounts that the journal knows, also those that are not opened (yet). */
   readonly all: () => readonly AccountCoverage[];
@@ -38,17 +42,43 @@ export interface CoverageBook {
 /** Begins with what the journal holds. */
 export async function openCoverage(options: CoverageOptions): Promise<CoverageBook> {
   const pages = new Map((await readCoverage(options.journal)).map((page) => [page.account, page]));
+  const ledgers = new Map<string, Promise<Deliveries>>();
+  const handles = new Map<Key, string>();
+  /** Grows with every note: what was read before is older. */
+  let notes = 0;
 
-  function note(account: Account, feed: string, mark: Mark): void {
+  function meet({ key, handle }: Account): void {
+    handles.set(key, handle);
+    const page = pages.get(key);
+    if (page !== undefined) pages.set(key, { ...page, handle });
+  }
+
+  async function refresh(): Promise<void> {
+    const before = notes;
+    const read = await readCoverage(options.journal);
+    if (notes !== before) return;
+    pages.clear();
+    for (const page of read) pages.set(page.account, { ...page, handle: handles.get(page.account) });
+  }
+
+  /** How the feed stood before, as far as we knew, and stands now. */
+  function see(account: Account, feed: string, mark: Mark): { before?: Coverage | undefined; now?: Coverage } {
     const now = toCoverage(feed, mark);
-    if (now === undefined) return;
+    if (now === undefined) return {};
+    notes += 1;
+    handles.set(account.key, account.handle);
     const { feeds } = pages.get(account.key) ?? { feeds: [] };
     const before = feeds.find((coverage) => coverage.feed === feed);
     const others = feeds.filter((coverage) => coverage !== before);
     pages.set(account.key, { account: account.key, handle: account.handle, feeds: [...others, now].sort(byFeed) });
+    return { before, now };
+  }
+
+  function note(account: Account, feed: string, mark: Mark): void {
+    const { before, now } = see(account, feed, mark);
     const wasOpen = new Set(before?.gaps.filter(isOpen).map(toIdentity));
     const known = new Set(before?.gaps.map(toIdentity));
-    for (const gap of now.gaps) {
+    for (const gap of now?.gaps ?? []) {
       if (!known.has(toIdentity(gap))) options.onOpened?.({ account, feed, gap });
       if (!isOpen(gap) && wasOpen.has(toIdentity(gap))) options.onClosed?.({ account, feed, gap });
     }
@@ -56,13 +86,20 @@ export async function openCoverage(options: CoverageOptions): Promise<CoverageBo
 
   return {
     note,
-    openDeliveries: (account, feed) =>
-      openDeliveries({
-        journal: options.journal,
-        clock: options.clock,
-        name: `${account.key}/${feed}`,
-        onMark: (mark) => note(account, feed, mark),
-      }),
+    refresh,
+    meet,
+    async openDeliveries(account, feed) {
+      const name = `${account.key}/${feed}`;
+      const { journal, clock } = options;
+      const onMark = (mark: Mark): void => note(account, feed, mark);
+      const onSeen = (mark: Mark): void => void see(account, feed, mark);
+      const opening = ledgers.get(name) ?? openDeliveries({ journal, clock, name, onMark, onSeen });
+      ledgers.set(name, opening);
+      return await opening.catch((error: unknown) => {
+        ledgers.delete(name);
+        throw error;
+      });
+    },
     of: (account) => pages.get(account)?.feeds ?? [],
     all: () => [...pages.values()],
   };

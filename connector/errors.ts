@@ -48,6 +48,11 @@ export class Declined extends Error {
   }
 }
 
+/** Another connector has taken this part of the work over: whoever meets this stops at once and touches nothing more of it. */
+export class Taken extends Error {
+  override readonly name = "Taken";
+}
+
 /** A delivery that is not taken: not signed, too late, too large, not understood. The message may be told to the sender. */
 export class Refused extends Error {
   override readonly name = "Refused";

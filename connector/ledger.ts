@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Taken } from "./errors.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { IsoTime, Key } from "./model/glossary.ts";
 import type { Verdict } from "./model/reply.ts";
@@ -13,6 +14,8 @@ const pageSchema = z.object({
   since: z.string(),
   /** When it was last about to be. */
   triedAt: z.string(),
+  /** The connector that is at it, among several. */
+  by: z.string().optional(),
   /** How it ended; absent: it was about to be published, and nobody wrote how that went. Never with the words. */
   verdict: verdictSchema.optional(),
 });
@@ -24,33 +27,46 @@ export interface LedgerEntry {
   readonly page: LedgerPage;
   /** This very call made it: nothing can have been published before. */
   readonly fresh: boolean;
-  /** Notes that the attempt is about to be published; durable on return. */
+  /** Notes that the attempt is about to be published; durable on return. Throws `Taken` where another connector is at it. */
   trying(now: IsoTime): Promise<void>;
-  /** Ends the attempt; durable on return. */
+  /** Ends the attempt; durable on return. Throws `Taken` where another connector is at it. */
   close(verdict: Verdict): Promise<void>;
 }
 
 const PREFIX = "reply/";
 const toDocKey = (reply: Key): string => `${PREFIX}${reply}`;
 
-/** Opens the page of an attempt, as intent where it is new. The sender alone owns the ledger. */
-export async function openLedger(journal: Journal, reply: Key, now: IsoTime): Promise<LedgerEntry> {
+export interface Writer {
+  readonly now: IsoTime;
+  /** Which connector writes; absent: there is but one. */
+  readonly by?: string | undefined;
+}
+
+/**
+ * Opens the page of an attempt, as intent where it is new. What another connector left as intent is ours first: it cannot end
+ * it any more, and it counts as tried now, by our own clock. The sender alone owns the ledger.
+ */
+export async function openLedger(journal: Journal, reply: Key, { now, by }: Writer): Promise<LedgerEntry> {
   const key = toDocKey(reply);
-  const intent: LedgerPage = { since: now, triedAt: now };
+  const intent: LedgerPage = { since: now, triedAt: now, by };
   const made = await journal.put(key, JSON.stringify(intent), 0);
   const doc = made === undefined ? await journal.get(key) : { value: JSON.stringify(intent), revision: made };
   if (doc === undefined) throw new Error("a page of the ledger is gone");
-  const page = pageSchema.parse(JSON.parse(doc.value));
+  let page = pageSchema.parse(JSON.parse(doc.value));
   let { revision } = doc;
 
   async function write(next: LedgerPage): Promise<void> {
     const written = await journal.put(key, JSON.stringify(next), revision);
-    if (written === undefined) throw new Error("another sender wrote this page of the ledger");
+    if (written === undefined) throw new Taken("Another connector has taken over an answer that is being sent");
     revision = written;
+    page = next;
   }
 
+  if (page.verdict === undefined && page.by !== by) await write({ ...page, triedAt: now, by });
   return {
-    page,
+    get page() {
+      return page;
+    },
     fresh: made !== undefined,
     trying: (at) => write({ ...page, triedAt: at }),
     close: (verdict) => write({ ...page, verdict: verdictSchema.parse(verdict) }),

@@ -32,12 +32,13 @@ beforeEach(async () => {
 });
 afterEach(() => scratch[Symbol.asyncDispose]());
 
-function open(onRefused?: (error: unknown) => void): Reporter {
+function open(onRefused?: (error: unknown) => void, hears: () => boolean = () => true): Reporter {
   const coverageOf = () => coverage;
   return openReporter({
     journal: scratch.journal,
     clock,
     coverageOf,
+    hears,
     ...(onRefused === undefined ? {} : { onRefused }),
   });
 }
@@ -221,5 +222,46 @@ describe("a disconnected account", () => {
     await until(() => after.reports.length === 1);
     expect(after.latest()?.task?.since).toBe(clock.now());
     await after.stop();
+  });
+});
+
+describe("of several connectors", () => {
+  test("one that does not hear an account has its row made, and tells nothing of how it fares", async () => {
+    const { crm, reports } = toCrm(() => Promise.resolve());
+    const reporter = open(undefined, () => false);
+    const stop = new AbortController();
+    reporter.watch(account);
+    await reporter.introduce(crm, never);
+    await reporter.introduce(crm, never);
+    expect(reports).toMatchObject([[{ account, health: "Degraded", coverage: [], born: true }]]);
+    reporter.waits(account, "own", refused);
+    const running = reporter.run(crm, stop.signal);
+    await clock.untilSleeping();
+    clock.advance(5 * MINUTE_MS);
+    await clock.untilSleeping();
+    stop.abort();
+    await running.catch(() => undefined);
+    expect(reports).toHaveLength(1);
+  });
+
+  test("one that takes an account over tells of it soon, and nothing that it knew from before", async () => {
+    const { crm, reports } = toCrm(() => Promise.resolve());
+    let isOurs = false;
+    const reporter = open(undefined, () => isOurs);
+    const stop = new AbortController();
+    reporter.waits(account, "own", refused);
+    await reporter.introduce(crm, never);
+    const running = reporter.run(crm, stop.signal).catch(() => undefined);
+    await clock.untilSleeping();
+    isOurs = true;
+    reporter.heard(account, "own", clock.now());
+    await clock.untilSleeping(MINUTE_MS);
+    clock.advance(MINUTE_MS);
+    await until(() => reports.length === 2);
+    expect(reports[1]).toMatchObject([{ health: "Connected", lastHeardAt: "2026-03-02T09:00:00.000Z" }]);
+    expect(reports[1]?.[0]).not.toHaveProperty("born");
+    stop.abort();
+    clock.advance(5 * MINUTE_MS);
+    await running;
   });
 });

@@ -6,7 +6,7 @@ import type { Account } from "./model/account.ts";
 import type { Coverage } from "./model/coverage.ts";
 import type { IsoTime, Key } from "./model/glossary.ts";
 import { forgetSince, toSince } from "./reporter/disconnections.ts";
-import { toDisconnected, toHealth, toStanding, toTask } from "./reporter/standing.ts";
+import { toBorn, toDisconnected, toHealth, toStanding, toTask } from "./reporter/standing.ts";
 import type { Standing } from "./reporter/standing.ts";
 
 /** Every call counts against the org's day: what changes slowly is news a few times an hour. */
@@ -15,11 +15,15 @@ const ROUND_MS = 5 * 60_000;
 const SHORTEST_MS = 60_000;
 const SETTINGS_MS = 30 * 60_000;
 
-/** Tells the CRM of our accounts, how they fare and what they missed, and keeps what we know of the org fresh. */
+/**
+ * Tells the CRM of our accounts, how they fare and what they missed, and keeps what we know of the org fresh. Of several
+ * connectors each tells of the accounts that it hears.
+ */
 export interface Reporter {
+  /** An account of ours: a post's row will refer to its account's, whoever hears that. */
   watch(account: Account): void;
   /** One of its feeds is heard, with `until`: all up to then; with `late`, a sentence: but not at once. */
-  heard(account: Account, feed: string, until: IsoTime | undefined, late?: string): void;
+  readonly heard: (account: Account, feed: string, until: IsoTime | undefined, late?: string) => void;
   /** One of its feeds waits. */
   waits(account: Account, feed: string, cause: Unavailable): void;
   /** Writes the accounts that the CRM has not been told of: a post's row refers to its account's. Refused: once is enough. */
@@ -32,13 +36,18 @@ export interface ReporterOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly coverageOf: (account: Key) => readonly Coverage[];
+  /** Is this account heard here? Asked each time; absent: all are. */
+  readonly hears?: (account: Key) => boolean;
   /** Told when the CRM refuses an account's row (a rule of the customer's, say): nothing else stops for that. */
   readonly onRefused?: (error: unknown) => void;
 }
 
-export function openReporter({ journal, clock, coverageOf, onRefused }: ReporterOptions): Reporter {
+export function openReporter(options: ReporterOptions): Reporter {
+  const { journal, clock, coverageOf, hears = () => true, onRefused } = options;
   const standings = new Map<Key, Standing>();
   const introduced = new Set<Key>();
+  /** Those of which the CRM knows no more than that they are there. */
+  const untold = new Set<Key>();
   let introducing: Promise<void> | undefined;
   let changed = new AbortController();
 
@@ -48,6 +57,7 @@ export function openReporter({ journal, clock, coverageOf, onRefused }: Reporter
     const before = toHealth(standing).health;
     make(standing);
     const { health } = toHealth(standing);
+    if (untold.has(account.key) && hears(account.key)) changed.abort();
     if (health === before) return;
     standing.disconnectedAt = health === "Disconnected" ? clock.now() : undefined;
     changed.abort();
@@ -55,6 +65,7 @@ export function openReporter({ journal, clock, coverageOf, onRefused }: Reporter
 
   async function toNews(standing: Standing): Promise<News> {
     const { account, lastHeardAt } = standing;
+    if (!hears(account.key)) return toBorn(account);
     const disconnected = toDisconnected(standing);
     const coverage = coverageOf(account.key);
     const news = { account, ...toHealth(standing), lastHeardAt, coverage };
@@ -73,12 +84,23 @@ export function openReporter({ journal, clock, coverageOf, onRefused }: Reporter
       if (signal.aborted || error instanceof Unavailable || error instanceof Misconfigured) throw error;
       onRefused?.(error);
     }
-    for (const { account } of news) introduced.add(account.key);
+    for (const { account, born } of news) {
+      introduced.add(account.key);
+      if (born === true) untold.add(account.key);
+      else untold.delete(account.key);
+    }
   }
 
   async function introduceNew(crm: Crm, signal: AbortSignal): Promise<void> {
     const strangers = [...standings.values()].filter(({ account }) => !introduced.has(account.key));
     if (strangers.length > 0) await report(crm, strangers, signal);
+  }
+
+  /** What we knew of an account that another connector hears now is over. */
+  function toHeard(): readonly Standing[] {
+    for (const { account } of standings.values())
+      if (!hears(account.key)) standings.set(account.key, toStanding(account));
+    return [...standings.values()].filter(({ account }) => hears(account.key));
   }
 
   /** Until it is time for the next round, or something has changed. */
@@ -106,7 +128,8 @@ export function openReporter({ journal, clock, coverageOf, onRefused }: Reporter
       let settingsMs = clock.monotonicMs();
       for (;;) {
         changed = new AbortController();
-        await report(crm, [...standings.values()], signal);
+        const heard = toHeard();
+        if (heard.length > 0) await report(crm, heard, signal);
         await untilNews(signal);
         if (signal.aborted) return;
         if (clock.monotonicMs() - settingsMs < SETTINGS_MS) continue;

@@ -19,6 +19,10 @@ export interface SenderParts {
   /** By the key of our account; undefined: we have no such account. Throws `Unavailable` where it may yet come up. */
   readonly sources: Pick<ReadonlyMap<Key, Source>, "get">;
   readonly clock: Clock;
+  /** Which connector this is, among several; absent: there is but one. */
+  readonly replica?: string | undefined;
+  /** Are these replies still this connector's, beyond doubt? Asked just before one leaves; absent: always. */
+  readonly stillOurs?: (() => boolean) | undefined;
   readonly onSettled: (verdict: Verdict) => void;
   /** A network's client failed in a way that we did not foresee. */
   readonly onUnforeseen: (error: unknown) => void;
@@ -30,7 +34,8 @@ export interface SenderParts {
  *   ledger     what the row may show    what happens next
  *   (none)     Queued, Sending          the row is claimed (Sending), intent is written, the answer published
  *   intent     Sending                  a crash or a time-out in between: the network is asked before anything is
- *                                       published again; what it may not show yet is put aside, and others go ahead
+ *                                       published again; what it may not show yet is put aside, and others go ahead.
+ *                                       Another connector's is taken over first: all waiting counts from then
  *   done       Sending                  a crash before the verdict was written: it is written again
  */
 export function openSender(parts: SenderParts) {
@@ -59,13 +64,18 @@ async function carry(parts: SenderParts, reply: Reply, signal: AbortSignal): Pro
   if (verdict === undefined) {
     const [claimed] = await crm.claim([reply], signal);
     if (claimed === undefined) return undefined;
-    const ledger = await openLedger(journal, reply.key, clock.now());
-    const ended = await publish({ ...parts, source, ledger }, claimed, signal);
-    if (ended instanceof Unavailable) return ended;
-    verdict = ended.verdict;
-    // Our post first: the ledger does not keep its words.
-    if (ended.post !== undefined) await appendOwn(journal, ended.post);
-    await ledger.close(verdict);
+    const triedMs = clock.monotonicMs();
+    const ledger = await openLedger(journal, reply.key, { now: clock.now(), by: parts.replica });
+    // Whoever was at it has just ended it.
+    verdict = toKnownVerdict(ledger.page);
+    if (verdict === undefined) {
+      const ended = await publish({ ...parts, source, ledger, triedMs }, claimed, signal);
+      if (ended instanceof Unavailable) return ended;
+      verdict = ended.verdict;
+      // Our post first: the ledger does not keep its words.
+      if (ended.post !== undefined) await appendOwn(journal, ended.post);
+      await ledger.close(verdict);
+    }
   }
   await crm.settle(reply, verdict, signal);
   await eraseTaken(parts, verdict, signal);
@@ -95,6 +105,10 @@ function toKnownVerdict(page: LedgerPage | undefined): Verdict | undefined {
 
 async function appendOwn(journal: Journal, post: Post): Promise<void> {
   const event = toPostEvent(post);
-  const entry = { key: event.key, partition: toPostPartition(event, false), value: JSON.stringify(event) };
+  const entry = {
+    key: event.key,
+    partition: toPostPartition(event, false, journal.partitions),
+    value: JSON.stringify(event),
+  };
   await journal.append("posts", [entry], "consequence");
 }

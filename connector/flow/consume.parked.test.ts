@@ -87,8 +87,8 @@ describe("a rejection", () => {
     await using scratch = await openScratchJournal(clock);
     await scratch.journal.append("posts", entries(0, 3));
     const { handle } = recordingHandle(({ key }) => (key === "p0-3" ? rejected : undefined));
-    // The first write takes the position, the second parks, the third would have moved the position.
-    const dying = crashingJournal(scratch.journal, { write: 3, when: "before" });
+    // The first write takes the position, the second holds it, the third parks, the fourth would have moved the position.
+    const dying = crashingJournal(scratch.journal, { write: 4, when: "before" });
     await expect(start(dying, clock, { handle, partitions: [0] }).running).rejects.toThrow(Crash);
     expect(await readDocuments(scratch.journal, "parked/")).toHaveLength(1);
 

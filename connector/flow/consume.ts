@@ -9,7 +9,7 @@ export type { ConsumeOptions, ConsumeStats } from "./consuming/options.ts";
 /**
  * Hands what waits in the log over until aborted, and moves a partition's position only after that. Order within a
  * partition holds; a crash anywhere hands entries over again and passes none. Resolves when aborted and all that was under
- * way has ended; throws `Misconfigured` when another connector took over. When one reason rejects everything, all of it is
+ * way has ended; throws `Taken` when another connector took over. When one reason rejects everything, all of it is
  * held back and tried again every ten minutes: `onWait` is told with `Stopped`.
  */
 export async function consume(options: ConsumeOptions, signal: AbortSignal): Promise<void> {

@@ -20,11 +20,11 @@ export interface FeedLedgerOptions {
   readonly onMark?: ((mark: Mark) => void) | undefined;
 }
 
-/** The document of one feed, which this connector alone writes. */
+/** The document of one feed, which one connector alone writes at a time. */
 export interface FeedLedger {
   /** As it stands; undefined: nothing was ever heard. */
   readonly mark: Mark | undefined;
-  /** Durable on return. */
+  /** Durable on return. Throws `Taken` when another connector hears the feed now, as all of these do. */
   move(next: Mark): Promise<void>;
   /** Opens a gap, or extends the one that is open. What the disk does not take now is written with the next change. */
   broken(cause: Omit<Break, "at">): Promise<void>;
@@ -37,10 +37,19 @@ export async function openFeedLedger({ journal, clock, name, onMark }: FeedLedge
   const document = await openOwnedDocument(journal, toMarkKey(name), (json) => markSchema.parse(json));
   let mark = document.value;
 
-  async function move(next: Mark): Promise<void> {
-    if (JSON.stringify(next) !== JSON.stringify(document.value)) await document.put(next);
+  function show(next: Mark): void {
     mark = next;
     onMark?.(next);
+  }
+
+  async function put(next: Mark): Promise<void> {
+    await document.put(next);
+    show(next);
+  }
+
+  async function move(next: Mark): Promise<void> {
+    if (JSON.stringify(next) === JSON.stringify(document.value)) show(next);
+    else await put(next);
   }
 
   async function broken(cause: Omit<Break, "at">): Promise<void> {
@@ -56,7 +65,8 @@ export async function openFeedLedger({ journal, clock, name, onMark }: FeedLedge
 
   async function noteFilled(): Promise<void> {
     for await (const { key, value, revision } of journal.list(toFilledPrefix(name))) {
-      if (mark !== undefined) await move(toFilled(mark, filledSchema.parse(JSON.parse(value)), clock.now()));
+      // Put even where it changes nothing: another connector that hears the feed by now may have a gap for it.
+      if (mark !== undefined) await put(toFilled(mark, filledSchema.parse(JSON.parse(value)), clock.now()));
       await journal.remove(key, revision);
     }
   }
@@ -74,7 +84,7 @@ export async function openFeedLedger({ journal, clock, name, onMark }: FeedLedge
 }
 
 /** A gap that was open already goes on as it was: what caused it is not known to have ended. */
-function toStoodStill(mark: Mark, clock: Clock): Mark {
+export function toStoodStill(mark: Mark, clock: Clock): Mark {
   const at = clock.now();
   if (mark.heardUntil === undefined || Date.parse(at) - Date.parse(mark.heardUntil) <= STOPPED_MS) return mark;
   const open = mark.gaps.find((gap) => isOpen(gap) && gap.cause !== "not given");

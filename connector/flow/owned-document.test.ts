@@ -1,6 +1,6 @@
 import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openScratchJournal } from "../../test/fakes/scratch-journal.ts";
-import { Misconfigured, Unavailable } from "../errors.ts";
+import { Taken, Unavailable } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { openOwnedDocument } from "./owned-document.ts";
 
@@ -44,6 +44,6 @@ test("another owner is noticed, even one that wrote the very same", async () => 
   await document.put("one");
   await scratch.journal.put("d", '"other"', 1);
   await scratch.journal.put("d", '"two"', 2);
-  await expect(document.put("two")).rejects.toThrow(Misconfigured);
+  await expect(document.put("two")).rejects.toThrow(Taken);
   expect(document.value).toBe("one");
 });

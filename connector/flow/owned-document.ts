@@ -1,10 +1,10 @@
-import { Misconfigured } from "../errors.ts";
+import { Taken } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 
 /** A document that one owner moves on, and that another owner's writing takes away. */
 export interface OwnedDocument<T> {
   readonly value: T | undefined;
-  /** Durable on return. After a failure the same or another value may be put. Throws `Misconfigured` when somebody else has written it. */
+  /** Durable on return. After a failure the same or another value may be put. Throws `Taken` when somebody else has written it. */
   put(value: T): Promise<void>;
 }
 
@@ -43,6 +43,6 @@ export async function openOwnedDocument<T>(
   };
 }
 
-function toTakenOver(key: string): Misconfigured {
-  return new Misconfigured(`Another connector has taken over "${key}"; this one stops. Run one connector per journal.`);
+function toTakenOver(key: string): Taken {
+  return new Taken(`Another connector has taken over "${key}"`);
 }

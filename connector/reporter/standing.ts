@@ -35,6 +35,12 @@ export function toHealth(standing: Standing): Pick<News, "health" | "detail"> {
   return wait === undefined ? { health: "Connected", detail: "" } : { health: "Degraded", detail: wait.message };
 }
 
+/** Of an account that another connector hears: that one will tell more. */
+export function toBorn(account: Account): News {
+  const detail = "It is not heard yet.";
+  return { account, health: "Degraded", detail, lastHeardAt: undefined, coverage: [], born: true };
+}
+
 /** For the coordinator. */
 export function toTask({ account }: Standing, { remedy }: Disconnected, since: IsoTime): NonNullable<News["task"]> {
   return { since, subject: `Connect ${account.handle} (${account.network}) again`, remedy: `${remedy} ${BY_ITSELF}` };

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { Misconfigured, Unavailable } from "../errors.ts";
+import { Misconfigured, Taken, Unavailable } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isOfAnotherRow, readLedger, type LedgerEntry, type LedgerPage } from "../ledger.ts";
 import type { Key } from "../model/glossary.ts";
@@ -7,6 +7,7 @@ import type { Post } from "../model/post.ts";
 import type { Claimed, Verdict } from "../model/reply.ts";
 import type { Source } from "../sources/source.ts";
 import { toObstacle } from "./obstacle.ts";
+import { toLeave } from "./to-leave.ts";
 
 /** One attempt at its counter. */
 export interface Counter {
@@ -15,6 +16,9 @@ export interface Counter {
   /** Where it is to be published; undefined: we have no such account. */
   readonly source: Source | undefined;
   readonly ledger: LedgerEntry;
+  /** By our monotonic clock, from before the ledger said that it is tried. */
+  readonly triedMs: number;
+  readonly stillOurs?: (() => boolean) | undefined;
   readonly onUnforeseen: (error: unknown) => void;
 }
 
@@ -36,7 +40,8 @@ export const CHECKING: Verdict = {
  * not show it yet, an `Unavailable` is returned, for this reply alone; when it cannot tell even then, a person decides.
  */
 export async function publish(counter: Counter, reply: Claimed, signal: AbortSignal): Promise<Ended | Unavailable> {
-  const { source, ledger, clock } = counter;
+  const { source, ledger, clock, stillOurs = () => true } = counter;
+  let sinceMs = counter.triedMs;
   if (reply.order === "was-sent") return await confirm(counter, reply, signal);
   const before = await lookBefore(counter, reply, signal);
   if (typeof before === "object") return toSent(before, reply);
@@ -49,8 +54,12 @@ export async function publish(counter: Counter, reply: Claimed, signal: AbortSig
     if (wait !== undefined) return wait;
   }
   if (obstacle !== undefined) return { verdict: { status: "Failed", detail: obstacle } };
-  if (!ledger.fresh) await ledger.trying(clock.now());
-  const published = await attempt(counter, async () => await source?.publish?.(reply, signal), signal);
+  if (!ledger.fresh) {
+    sinceMs = clock.monotonicMs();
+    await ledger.trying(clock.now());
+  }
+  const leave = toLeave({ clock, sinceMs, stillOurs });
+  const published = await attempt(counter, async () => await source?.publish?.(reply, signal, leave), signal);
   if (published === undefined) return { verdict: CHECKING };
   return "reason" in published ? { verdict: { status: "Failed", detail: published.detail } } : toSent(published, reply);
 }
@@ -81,7 +90,8 @@ async function attempt<T>(
   try {
     return await action();
   } catch (error) {
-    if (signal.aborted || error instanceof Unavailable || error instanceof Misconfigured) throw error;
+    const isForeseen = [Unavailable, Misconfigured, Taken].some((kind) => error instanceof kind);
+    if (signal.aborted || isForeseen) throw error;
     onUnforeseen(error);
     return undefined;
   }
@@ -104,10 +114,12 @@ function toWait({ ledger, clock }: Counter, sinceTriedMs = 0): Unavailable | und
   return new Unavailable("The network does not show yet whether it took an answer", { retryAfterMs });
 }
 
+/** What began after our present has another clock than ours: how long ago it was, nobody knows. */
 function isStillIdempotent({ source, ledger, clock }: Counter, { route }: Claimed): boolean {
   const idempotent = source?.idempotentForMs;
-  const forMs = typeof idempotent === "object" ? idempotent[route] : idempotent;
-  return Date.parse(clock.now()) - Date.parse(ledger.page.since) < (forMs ?? 0);
+  const forMs = (typeof idempotent === "object" ? idempotent[route] : idempotent) ?? 0;
+  const sinceMs = Date.parse(clock.now()) - Date.parse(ledger.page.since);
+  return forMs === Infinity || (sinceMs >= 0 && sinceMs < forMs);
 }
 
 /** A person says that the hanging attempt was sent: we believe it, and add the post where the network shows it. */

@@ -14,8 +14,10 @@ export interface Surroundings {
   readonly log: Log;
   readonly isOurs?: (persona: Key) => boolean;
   readonly tokenStore?: TokenStore;
-  /** false: another process refreshes the tokens, we only use them. */
-  readonly mayRefresh?: boolean;
+  /** false: another process refreshes what lets us in, we only use what it has stored. Asked each time; absent: we may. */
+  readonly mayRefresh?: () => boolean;
+  /** true: where a network gives sessions we begin one of our own, beside that of another process, and do not keep it. */
+  readonly ownSession?: boolean;
   /** Without it a source knows only what it told since it was opened. */
   readonly heard?: Heard;
 }

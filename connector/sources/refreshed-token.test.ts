@@ -21,7 +21,9 @@ function openScene({ livesMs }: { readonly livesMs: number | undefined } = { liv
       return Promise.resolve();
     },
   };
-  const open = (changes: { readonly given?: typeof given; readonly secret?: string } = {}) =>
+  const open = (
+    changes: { readonly given?: typeof given; readonly secret?: string; readonly mayRefresh?: () => boolean } = {},
+  ) =>
     openRefreshedToken({
       given,
       secret: "secret",
@@ -142,4 +144,58 @@ test("waits for a refusal where the network does not say how long it lives", asy
   clock.advance(1_000 * HOUR_MS);
   expect(await token.current()).toBe("a1");
   expect(asked).toEqual(["r0"]);
+});
+
+describe("several processes with one store", () => {
+  test("only one refreshes: the others use what it stored", async () => {
+    const { open, asked } = openScene();
+    await using one = await open();
+    await using other = await open({ mayRefresh: () => false });
+    await expect(other.renew("a0")).rejects.toThrow(Unavailable);
+    await one.renew("a0");
+    expect(await other.renew("a0")).toBe("a1");
+    expect(await other.current()).toBe("a1");
+    expect(asked).toEqual(["r0"]);
+  });
+
+  test("one that may not refresh uses the token as long as it lives, and then waits", async () => {
+    const { open, clock, asked } = openScene();
+    await using one = await open();
+    await one.renew("a0");
+    await using other = await open({ mayRefresh: () => false });
+    clock.advance(0.8 * HOUR_MS);
+    expect(await other.current()).toBe("a1");
+    clock.advance(0.2 * HOUR_MS);
+    await expect(other.current()).rejects.not.toBeInstanceOf(Disconnected);
+    await expect(other.current()).rejects.toMatchObject({ retryAfterMs: 5_000 });
+    expect(asked).toEqual(["r0"]);
+    await one.current();
+    expect(await other.current()).toBe("a2");
+  });
+
+  test("one that takes over begins with what the other stored last: each refresh token is used once", async () => {
+    const { open, asked } = openScene();
+    let turn = 0;
+    const tokens = await Promise.all([0, 1].map((mine) => open({ mayRefresh: () => turn === mine })));
+    for (const used of ["a0", "a1", "a2", "a3"]) {
+      await tokens[turn]?.renew(used);
+      turn = 1 - turn;
+      await tokens[turn]?.renew(used);
+    }
+    expect(asked).toEqual(["r0", "r1", "r2", "r3"]);
+    for (const token of tokens) await token[Symbol.asyncDispose]();
+  });
+
+  test("one whose write was lost goes on with what the other wrote", async () => {
+    const { open, asked, failStore } = openScene();
+    await using slow = await open();
+    await using other = await open();
+    failStore(new Unavailable("Another process has just refreshed the token"));
+    await expect(slow.renew("a0")).rejects.toThrow(Unavailable);
+    failStore(undefined);
+    await other.renew("a0");
+    await other.renew("a1");
+    expect(await slow.renew("a0")).toBe("a2");
+    expect(asked).toEqual(["r0", "r0", "r1"]);
+  });
 });

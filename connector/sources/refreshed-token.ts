@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
+import { Unavailable } from "../errors.ts";
 import { seal, unseal } from "./sealed.ts";
 import type { Grant, RefreshAccess, Token, TokenStore } from "./token.ts";
 
@@ -8,6 +9,8 @@ import type { Grant, RefreshAccess, Token, TokenStore } from "./token.ts";
 const DUE_AFTER = 0.75;
 /** A refresh ahead of time that failed is not tried again at every question. */
 const PAUSE_MS = 60_000;
+/** Whoever may refresh has done so by then, mostly. */
+const ELSEWHERE_MS = 5_000;
 
 const Standing = z.object({
   accessToken: z.string().min(1),
@@ -27,26 +30,36 @@ export interface RefreshedTokenOptions {
   readonly secret: string;
   readonly store: TokenStore;
   readonly refresh: RefreshAccess;
+  /** false: another process refreshes it, and we wait for what that stores. Asked each time; absent: we may. */
+  readonly mayRefresh?: (() => boolean) | undefined;
   readonly clock: Clock;
-}
-
-export interface RefreshedToken extends Token {
-  /** As it is, without any refreshing. */
-  standing(): string;
 }
 
 /**
  * A token that is refreshed before it runs out, and when it is refused; once for all who ask meanwhile. What was refreshed is
- * durable before it is used, for the network may take the old refresh token no more. Disposing waits for a refresh under way.
+ * durable before it is used, for the network may take the old refresh token no more. What another process has stored
+ * meanwhile counts; `Unavailable` while only that process may refresh. Disposing waits for a refresh under way.
  */
-export async function openRefreshedToken(options: RefreshedTokenOptions): Promise<RefreshedToken> {
-  const { clock, secret, store, refresh } = options;
+export async function openRefreshedToken(options: RefreshedTokenOptions): Promise<Token> {
+  const { clock, secret, store, refresh, mayRefresh = () => true } = options;
   let standing = await readStanding(options);
   let unsaved: Standing | undefined;
   let underWay: Promise<void> | undefined;
   let pausedUntilMs = 0;
 
+  const adopt = async (): Promise<boolean> => {
+    const stored = await readStanding(options);
+    if (stored.accessToken === standing.accessToken || stored.accessToken === options.given.accessToken) return false;
+    standing = stored;
+    unsaved = undefined;
+    return true;
+  };
   const exchange = async (): Promise<void> => {
+    if (await adopt()) return;
+    if (!mayRefresh())
+      throw new Unavailable("The token of our account is refreshed by another connector", {
+        retryAfterMs: ELSEWHERE_MS,
+      });
     unsaved ??= toStanding(await refresh(standing.refreshToken), standing.origin, clock);
     await store.write(seal(JSON.stringify(unsaved), secret));
     standing = unsaved;
@@ -55,7 +68,6 @@ export async function openRefreshedToken(options: RefreshedTokenOptions): Promis
   const exchangeOnce = (): Promise<void> => (underWay ??= exchange().finally(() => (underWay = undefined)));
 
   return {
-    standing: () => standing.accessToken,
     current: async () => {
       const now = Date.parse(clock.now());
       const isOver = now >= (standing.expiresMs ?? Infinity);

@@ -1,6 +1,7 @@
 import type { Feed } from "../flow/feed.ts";
 import type { Account } from "../model/account.ts";
 import type { IsoTime, Key, Network, Rejection } from "../model/glossary.ts";
+import type { Leave } from "../model/leave.ts";
 import type { Post, PostEvent } from "../model/post.ts";
 import type { Claimed, Route, RouteKind } from "../model/reply.ts";
 
@@ -56,8 +57,11 @@ export interface Source {
   thread?(post: Post, signal: AbortSignal): Promise<readonly Post[]>;
   /** What may be sent now in answer to this post, until when, by whom, and why not. Pure. */
   routes(post: Post, now: IsoTime): readonly Route[];
-  /** One post per `reply.key` within `idempotentForMs`. A Rejection says why the network will never take it, for the rep. */
-  publish?(reply: Claimed, signal: AbortSignal): Promise<Post | Rejection>;
+  /**
+   * One post per `reply.key` within `idempotentForMs`. A Rejection says why the network will never take it, for the rep. Of
+   * the request that publishes no byte leaves unless `leave` has been asked in the same turn; throws what it throws.
+   */
+  publish?(reply: Claimed, signal: AbortSignal, leave: Leave): Promise<Post | Rejection>;
   /** How long a repeated `publish` of the same key is one post, by route where that matters; absent: not at all. */
   readonly idempotentForMs?: number | Readonly<Partial<Record<RouteKind, number>>>;
   /** How long a try that was cut off may still be under way: repeated beside it, one key could become two posts. */

@@ -3,7 +3,7 @@ import type { Attempt, Outcome } from "../../connector/flow/consume.ts";
 import type { Entry } from "../../connector/journal/journal.ts";
 import type { Draft } from "../../connector/model/draft.ts";
 import type { Key } from "../../connector/model/glossary.ts";
-import { toPostPartition } from "../../connector/model/partition.ts";
+import { PARTITIONS, toPostPartition } from "../../connector/model/partition.ts";
 import { toPostEvent, type Post, type PostEvent } from "../../connector/model/post.ts";
 import type { Stage } from "../../connector/pipeline/stage.ts";
 import { openRecorder } from "../../connector/recorder.ts";
@@ -59,7 +59,7 @@ export async function openRecorderScene() {
   async function toEntries(events: readonly PostEvent[]): Promise<readonly Entry[]> {
     const items = events.map((event) => ({
       key: event.key,
-      partition: toPostPartition(event, true),
+      partition: toPostPartition(event, true, PARTITIONS),
       value: JSON.stringify(event),
     }));
     await scratch.journal.append("posts", items);

@@ -1,6 +1,6 @@
 import { openFollower } from "../../connector/follower.ts";
 import type { Entry, LogName, NewEntry } from "../../connector/journal/journal.ts";
-import { toPostPartition } from "../../connector/model/partition.ts";
+import { PARTITIONS, toPostPartition } from "../../connector/model/partition.ts";
 import { toPostEvent, type Post, type PostEvent } from "../../connector/model/post.ts";
 import { openPipeline } from "../../connector/pipeline/index.ts";
 import { openRecorder } from "../../connector/recorder.ts";
@@ -81,7 +81,7 @@ export async function openLoop(org: ServedOrg): Promise<Loop> {
     const events = unheard;
     unheard = [];
     const items = events.map((event) => ({
-      ...{ key: event.key, value: JSON.stringify(event), partition: toPostPartition(event, true) },
+      ...{ key: event.key, value: JSON.stringify(event), partition: toPostPartition(event, true, PARTITIONS) },
     }));
     return await append("posts", items);
   }

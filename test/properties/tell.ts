@@ -1,6 +1,6 @@
 import type { Crm } from "../../connector/crm/crm.ts";
 import type { Entry, Journal } from "../../connector/journal/journal.ts";
-import { toPostPartition } from "../../connector/model/partition.ts";
+import { PARTITIONS, toPostPartition } from "../../connector/model/partition.ts";
 import type { PostEvent } from "../../connector/model/post.ts";
 import { openPipeline } from "../../connector/pipeline/index.ts";
 import { openRecorder } from "../../connector/recorder.ts";
@@ -40,7 +40,7 @@ export async function tell(
 async function toEntries(journal: Journal, events: readonly PostEvent[]): Promise<readonly Entry[]> {
   const items = events.map((event) => ({
     ...{ key: event.key, value: JSON.stringify(event) },
-    partition: toPostPartition(event, true),
+    partition: toPostPartition(event, true, PARTITIONS),
   }));
   await journal.append("posts", items);
   const entries = await Promise.all(items.map(({ key }) => journal.find("posts", key)));

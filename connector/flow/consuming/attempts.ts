@@ -1,5 +1,6 @@
 import type { Entry } from "../../journal/journal.ts";
 import type { Attempt } from "./deliver.ts";
+import { holdLanes } from "./lane.ts";
 import type { Lane } from "./lane.ts";
 import type { ParkingLot } from "./parking-lot.ts";
 
@@ -16,10 +17,14 @@ export function toBatchAttempt(lanes: readonly Lane[], entries: readonly Entry[]
 }
 
 /** Of what was parked: its document remembers. */
-export function toRetryAttempt(lot: ParkingLot, entries: readonly Entry[]): Attempt {
+export function toRetryAttempt(lot: ParkingLot, lanes: readonly Lane[], entries: readonly Entry[]): Attempt {
   return {
     isRepeated: ({ seq }) => lot.find(seq)?.inDoubt === true,
     begin: async () => {
+      await holdLanes(
+        lanes,
+        entries.map(({ partition }) => partition),
+      );
       await Promise.all(entries.map(({ seq }) => lot.doubt(seq)));
     },
   };

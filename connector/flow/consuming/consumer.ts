@@ -8,7 +8,7 @@ import { toBell } from "./bell.ts";
 import type { Bell } from "./bell.ts";
 import { deliver } from "./deliver.ts";
 import type { Attempt, DeliverOptions, Settled } from "./deliver.ts";
-import { openLane } from "./lane.ts";
+import { holdLanes, openLane } from "./lane.ts";
 import type { Lane } from "./lane.ts";
 import type { ConsumeOptions } from "./options.ts";
 import { RETRY_PARKED_MS } from "./parked.ts";
@@ -132,12 +132,12 @@ export async function openConsumer(options: ConsumeOptions, signal: AbortSignal)
   /** Rejections of parked entries are old news: they never stop the consumer. */
   async function retry(parked: readonly ParkedEntry[]): Promise<void> {
     const entries: Entry[] = [];
-    for (const { key, seq } of parked) {
+    for (const { key, seq, partition } of parked) {
       const entry = await patiently(() => journal.find(log, key));
       if (entry?.seq === seq) entries.push(entry);
-      else await patiently(() => lot.release(seq));
+      else await patiently(() => holdLanes(lanes, [partition]).then(() => lot.release(seq)));
     }
-    const toAttempt = (some: readonly Entry[]): Attempt => toRetryAttempt(lot, some);
+    const toAttempt = (some: readonly Entry[]): Attempt => toRetryAttempt(lot, lanes, some);
     if (entries.length > 0) await deliver({ ...delivery, toAttempt }, entries, signal);
     options.onBatch?.(entries);
   }

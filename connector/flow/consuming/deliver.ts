@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { Declined, Misconfigured, Unavailable } from "../../errors.ts";
+import { Declined, Misconfigured, Taken, Unavailable } from "../../errors.ts";
 import type { Entry } from "../../journal/journal.ts";
 import type { Rejection } from "../../model/glossary.ts";
 import { toFault } from "../../telemetry.ts";
@@ -46,8 +46,8 @@ export interface DeliverOptions {
 
 /**
  * Hands entries over and settles what came of it. `Unavailable`: waits and hands the same ones over again. `Misconfigured`
- * is thrown. Any other error: halves them, keeping their order, until the culprit is alone and is rejected: for what the CRM
- * says where it is `Declined`, else as a bug. False: they have given way, all of them, and are as they were.
+ * and `Taken` are thrown. Any other error: halves them, keeping their order, until the culprit is alone and is rejected: for
+ * what the CRM says where it is `Declined`, else as a bug. False: they have given way, all of them, and are as they were.
  */
 export async function deliver(
   options: DeliverOptions,
@@ -79,7 +79,7 @@ async function handOver(
   const repeated = entries.map((entry) => attempt.isRepeated(entry));
   const outcomes = await toOutcomes(options.handle, { entries, attempt }, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    if (error instanceof Unavailable || error instanceof Misconfigured) throw error;
+    if (error instanceof Unavailable || error instanceof Misconfigured || error instanceof Taken) throw error;
     if (entries.length > 1) return "halve";
     if (error instanceof Declined) return [{ reason: error.reason, detail: error.message, isAlone: true }];
     options.onBug?.(error);

@@ -24,6 +24,12 @@ export interface Lane {
   read(signal: AbortSignal): Promise<void>;
 }
 
+/** Throws `Taken` when one of these partitions is another connector's now: what lies beside its log is not ours to write. */
+export async function holdLanes(lanes: readonly Lane[], partitions: Iterable<number>): Promise<void> {
+  const meant = new Set(partitions);
+  await Promise.all(lanes.filter(({ partition }) => meant.has(partition)).map(({ position }) => position.hold()));
+}
+
 export interface LaneOptions extends Pick<Lane, "partition" | "owner" | "isUrgent"> {
   readonly journal: Journal;
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import type { Journal, LogName } from "../../journal/journal.ts";
 import { openOwnedDocument } from "../owned-document.ts";
 
 /** How far a partition has been consumed: `position/<log>/<partition>`. */
-const positionSchema = z.object({
+export const positionSchema = z.object({
   seq: z.number().int().nonnegative(),
   /** Up to here entries may have been tried; those after it never were. */
   triedTo: z.number().int().nonnegative().default(0),
@@ -20,13 +20,17 @@ export interface Reach {
 }
 
 export interface Position extends Reach {
-  /** Durable on return. Throws `Misconfigured` when another connector has taken the partition. */
+  /** Durable on return. Throws `Taken` when another connector has taken the partition. */
   moveTo(seq: number): Promise<void>;
   /** Durable on return: entries up to here count as tried from now on. Throws as `moveTo` does. */
   tryTo(seq: number): Promise<void>;
+  /** Asked before what belongs to the partition's owner is written elsewhere. Throws as `moveTo` does. */
+  hold(): Promise<void>;
 }
 
-const toDocKey = (log: LogName, partition: number): string => `position/${log}/${partition}`;
+export const POSITIONS = "position/";
+
+const toDocKey = (log: LogName, partition: number): string => `${POSITIONS}${log}/${partition}`;
 
 /** Makes the partition ours: whoever had it before can no longer move its position. */
 export async function takePosition(journal: Journal, log: LogName, partition: number): Promise<Position> {
@@ -46,6 +50,7 @@ export async function takePosition(journal: Journal, log: LogName, partition: nu
     tryTo: async (seq) => {
       if (seq > now().triedTo) await put({ ...now(), triedTo: seq });
     },
+    hold: () => put(now()),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Unavailable } from "../../errors.ts";
+import type { Leave } from "../../model/leave.ts";
 
 const TIME_OUT_MS = 30_000;
 /** The longest of the answers that networks give to what we ask has a few million bytes. */
@@ -11,6 +12,8 @@ export interface Request {
   /** What is posted; at most one of the two. */
   readonly json?: object | undefined;
   readonly form?: Readonly<Record<string, string>> | undefined;
+  /** Of what is posted: asked when the connection stands, before the first byte leaves. What it throws is thrown. */
+  readonly leave?: Leave | undefined;
 }
 
 export interface Answer {
@@ -38,28 +41,70 @@ export function toAddress(base: string, path: string, query: Query = {}, toListN
  */
 export async function request(asked: Request, signal: AbortSignal, longest = LONGEST_ANSWER): Promise<Answer> {
   const { address } = asked;
+  const refusal: Refusal = {};
   let text: string | undefined;
   try {
     const both = AbortSignal.any([signal, AbortSignal.timeout(TIME_OUT_MS)]);
-    const answer = await fetch(address, { ...toPosting(asked), signal: both });
+    const answer = await fetch(address, { ...toPosting(asked, refusal), signal: both });
     text = await readText(answer, longest);
     if (text !== undefined) return { status: answer.status, headers: answer.headers, body: toJson(text) };
   } catch (error) {
+    if (refusal.cause !== undefined) throw refusal.cause;
     signal.throwIfAborted();
     throw new Unavailable(`${address.origin} cannot be reached`, { cause: error });
   }
   throw new Unavailable(`${address.origin} answers with more than ${longest} bytes, which is more than we read`);
 }
 
-function toPosting({ headers, json, form }: Request): RequestInit {
+/** Why a request did not leave. */
+interface Refusal {
+  cause?: Error;
+}
+
+const FORM = "application/x-www-form-urlencoded;charset=UTF-8";
+
+function toPosting(
+  { headers, json, form, leave }: Request,
+  refusal: Refusal,
+): RequestInit & { readonly duplex?: "half" } {
   const accepting = { Accept: "application/json", ...headers };
-  if (form !== undefined) return { method: "POST", headers: accepting, body: new URLSearchParams(form) };
-  if (json === undefined) return { headers: accepting };
+  const text = form === undefined ? json && JSON.stringify(json) : new URLSearchParams(form).toString();
+  if (text === undefined) return { headers: accepting };
+  const typed = { ...accepting, "Content-Type": form === undefined ? "application/json" : FORM };
+  if (leave === undefined) return { method: "POST", headers: typed, body: text };
+  const bytes = new TextEncoder().encode(text);
   return {
     method: "POST",
-    headers: { ...accepting, "Content-Type": "application/json" },
-    body: JSON.stringify(json),
+    headers: { ...typed, "Content-Length": `${bytes.length}` },
+    body: toLeaving(bytes, leave, refusal),
+    duplex: "half",
+    // What has left is not sent to another place.
+    redirect: "manual",
   };
+}
+
+/**
+ * Bytes that are asked for when the connection stands; headers leave with them. A stream of type "bytes", for of any other
+ * the first piece is fetched ahead, while nothing is connected yet.
+ */
+function toLeaving(bytes: Uint8Array<ArrayBuffer>, leave: Leave, refusal: Refusal): ReadableStream {
+  return new ReadableStream(
+    {
+      type: "bytes",
+      pull(controller) {
+        try {
+          leave.check();
+        } catch (error) {
+          refusal.cause = error instanceof Error ? error : new Error("A request did not leave", { cause: error });
+          throw error;
+        }
+        controller.enqueue(bytes);
+        controller.close();
+        controller.byobRequest?.respond(0);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** undefined: it is too long, and the rest was not read. */

@@ -84,7 +84,7 @@ export async function openBluesky(options: BlueskyOptions): Promise<Source & Asy
       return parents;
     },
     routes: toTimelessRoutes(account, { publicly: toPublicBlock, privately: toPrivateBlock }),
-    publish: (reply, signal) => publish(reply, link, signal),
+    publish: (reply, signal, leave) => publish(reply, { ...link, leave }, signal),
     idempotentForMs: { "Public reply": Infinity },
     find: (reply, tries, signal) => find(reply, tries, link, signal),
     readDelayMs: SETTLED_AFTER_MS,

@@ -1,5 +1,6 @@
 import { hear, WITH_LISTS } from "../../../test/contracts/source/scene.ts";
 import { toReply } from "../../../test/contracts/source/scene.ts";
+import { freely } from "../../../test/fakes/leave.ts";
 import type { Post } from "../../model/post.ts";
 import { openScene } from "./fixtures/scene.ts";
 
@@ -17,7 +18,7 @@ test("an answer hangs on its post and the root of the thread, with names and lin
   await using scene = await openAnswered();
   const { source, post, network, toDid, root } = scene;
   const text = "👋 @anna.test, see https://nordwind.example/bags";
-  const sent = (await source.publish?.(toReply(source, post, text), never)) as Post;
+  const sent = (await source.publish?.(toReply(source, post, text), never, freely)) as Post;
   expect(sent).toMatchObject({ parent: post.key, conversation: root, direction: "outbound", text });
   const record = [...network.store.records.values()].at(-1)?.value;
   expect(record).toMatchObject({
@@ -34,11 +35,11 @@ test("a repeated answer is one, also after a year, and after the post it answers
   await using scene = await openAnswered();
   const { source, post, network, clock, anna } = scene;
   const reply = toReply(source, post, "We look for it.");
-  const first = (await source.publish?.(reply, never)) as Post;
+  const first = (await source.publish?.(reply, never, freely)) as Post;
   clock.advance(365 * 86_400_000);
-  expect(await source.publish?.(reply, never)).toMatchObject({ key: first.key });
+  expect(await source.publish?.(reply, never, freely)).toMatchObject({ key: first.key });
   await anna.remove(post.key);
-  expect(await source.publish?.(reply, never)).toMatchObject({ key: first.key });
+  expect(await source.publish?.(reply, never, freely)).toMatchObject({ key: first.key });
   expect([...network.store.records.values()].filter(({ did }) => did === scene.toDid("nordwind"))).toHaveLength(1);
   expect(source.idempotentForMs).toEqual({ "Public reply": Infinity });
 });
@@ -46,9 +47,9 @@ test("a repeated answer is one, also after a year, and after the post it answers
 test("where something else stands in its place nobody guesses", async () => {
   await using scene = await openAnswered();
   const { source, post, clock } = scene;
-  await source.publish?.(toReply(source, post, "We look for it."), never);
+  await source.publish?.(toReply(source, post, "We look for it."), never, freely);
   const other = toReply(source, post, "Something else under the same key");
-  await expect(source.publish?.(other, never)).rejects.toThrow(/another one in its place/);
+  await expect(source.publish?.(other, never, freely)).rejects.toThrow(/another one in its place/);
   const at = clock.now();
   expect(await source.find?.(other, { first: at, last: at }, never)).toBe("unknown");
 });
@@ -58,10 +59,10 @@ test("a closed thread and a block are told in words for the rep", async () => {
   const { source, post, network, toDid } = scene;
   const reply = toReply(source, post, "We look for it.");
   network.store.closed.add(`at://${toDid("anna")}/app.bsky.feed.post/${post.key.split("/")[1] ?? ""}`);
-  expect(await source.publish?.(reply, never)).toMatchObject({ reason: "closed" });
+  expect(await source.publish?.(reply, never, freely)).toMatchObject({ reason: "closed" });
   network.store.closed.clear();
   network.store.members.get(toDid("anna"))?.blocked.add(toDid("nordwind"));
-  expect(await source.publish?.(reply, never)).toMatchObject({ reason: "blocked" });
+  expect(await source.publish?.(reply, never, freely)).toMatchObject({ reason: "blocked" });
 });
 
 test.each([
@@ -75,7 +76,7 @@ test.each([
   const post = await hear({ ...scene, ways }, () => anna.say("@nordwind.test hello"));
   const [, privately] = source.routes(post, clock.now());
   expect(privately?.blocked).toMatch(words);
-  const refused = await source.publish?.(toReply(source, post, "Your code?", "Private message"), never);
+  const refused = await source.publish?.(toReply(source, post, "Your code?", "Private message"), never, freely);
   expect(refused).toMatchObject({ reason: "refused", detail: expect.stringMatching(words) as string });
 });
 
@@ -83,7 +84,7 @@ test("a message is found among those to this person, and among those after the f
   await using scene = await openAnswered();
   const { source, post, clock } = scene;
   const reply = toReply(source, post, "Your code?", "Private message");
-  const sent = (await source.publish?.(reply, never)) as Post;
+  const sent = (await source.publish?.(reply, never, freely)) as Post;
   const at = clock.now();
   expect(await source.find?.(reply, { first: at, last: at }, never)).toMatchObject({ key: sent.key });
   clock.advance(3_600_000);
@@ -96,7 +97,7 @@ test("a message is found among those to this person, and among those after the f
 test("the same words of an earlier answer are not taken for this one", async () => {
   await using scene = await openAnswered();
   const { source, post, clock } = scene;
-  await source.publish?.(toReply(source, post, "Thank you!", "Private message"), never);
+  await source.publish?.(toReply(source, post, "Thank you!", "Private message"), never, freely);
   clock.advance(30_000);
   const at = clock.now();
   clock.advance(source.readDelayMs ?? 0);
@@ -111,7 +112,7 @@ test("an answer in the same words to another message is another one; one that an
     hear({ ...scene, ways: { ...ways, messages: "messages" } }, () => anna.say(text, { private: true }), "messages");
   const [first, second] = [await hearPrivately("my bag"), await hearPrivately("my other bag")];
   const at = clock.now();
-  await source.publish?.(toReply(source, first, "Thank you!", "Private message"), never);
+  await source.publish?.(toReply(source, first, "Thank you!", "Private message"), never, freely);
   clock.advance(source.readDelayMs ?? 0);
   const reply = { ...toReply(source, second, "Thank you!", "Private message"), key: "a02/1" };
   expect(await source.find?.(reply, { first: at, last: at }, never)).toBe("absent");
@@ -126,7 +127,7 @@ test("a message that was deleted from our inbox meanwhile is not sent again", as
   const { source, post, clock, us } = scene;
   const reply = toReply(source, post, "Your code?", "Private message");
   const at = clock.now();
-  const sent = (await source.publish?.(reply, never)) as Post;
+  const sent = (await source.publish?.(reply, never, freely)) as Post;
   await us.remove(sent.key);
   clock.advance(source.readDelayMs ?? 0);
   expect(await source.find?.(reply, { first: at, last: at }, never)).toBe("unknown");
@@ -143,7 +144,7 @@ test("a post that claims a root that is none can be answered", async () => {
     network.store.write(toDid("anna"), rkey, { ...before?.value, reply: { root: nonsense, parent: nonsense } });
     return told;
   });
-  await source.publish?.(toReply(source, post, "We look for it."), never);
+  await source.publish?.(toReply(source, post, "We look for it."), never, freely);
   const uri = `at://${toDid("anna")}/app.bsky.feed.post/${post.key.split("/")[1] ?? ""}`;
   expect([...network.store.records.values()].at(-1)?.value).toMatchObject({
     reply: { root: { uri }, parent: { uri } },

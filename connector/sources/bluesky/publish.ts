@@ -1,4 +1,5 @@
 import type { Rejection } from "../../model/glossary.ts";
+import type { Leave } from "../../model/leave.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
 import { Declined } from "../asking/declined.ts";
@@ -13,11 +14,13 @@ import { toOrder } from "./to-order.ts";
 import type { Order } from "./to-order.ts";
 import { POSTS } from "./uri.ts";
 
+type Leaving = Link & { readonly leave: Leave };
+
 /**
  * Says the reply. A public one has a place of its own in our repository, which follows from its key: there it is written
  * once, for ever, and read again when it stands there already. A private message is sent as often as this is called.
  */
-export async function publish(reply: Claimed, link: Link, signal: AbortSignal): Promise<Post | Rejection> {
+export async function publish(reply: Claimed, link: Leaving, signal: AbortSignal): Promise<Post | Rejection> {
   const order = toOrder(reply, link.us);
   if ("reason" in order) return order;
   return order.kind === "post" ? await write(order, link, signal) : await sendMessage(order, link, signal);
@@ -25,10 +28,10 @@ export async function publish(reply: Claimed, link: Link, signal: AbortSignal): 
 
 async function write(
   order: Extract<Order, { kind: "post" }>,
-  link: Link,
+  link: Leaving,
   signal: AbortSignal,
 ): Promise<Post | Rejection> {
-  const { ask, read, clock, us } = link;
+  const { ask, read, clock, us, leave } = link;
   const parent = await readParent(order.parent, link, signal);
   if ("reason" in parent) {
     // It may have been written before the post it answers went.
@@ -45,7 +48,7 @@ async function write(
   };
   const post = { repo: us.ourDid, collection: POSTS, rkey: order.at.rkey, record, swapRecord: null };
   try {
-    const answer = await ask(signal, { method: "com.atproto.repo.putRecord", post });
+    const answer = await ask(signal, { method: "com.atproto.repo.putRecord", post, leave });
     const cid = WireWritten.safeParse(answer).data?.cid;
     const [said] = await read.posts([{ ...order.at, record, version: 0, cid }], signal);
     if (said !== undefined) return said;

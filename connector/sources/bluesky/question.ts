@@ -1,3 +1,4 @@
+import type { Leave } from "../../model/leave.ts";
 import { toAddress } from "../asking/request.ts";
 import type { Query, Request } from "../asking/request.ts";
 
@@ -9,9 +10,11 @@ export interface Question {
   /** What is posted, as JSON. */
   readonly post?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of what is posted: asked before it leaves. */
+  readonly leave?: Leave;
 }
 
 /** To the server at `url`. */
-export function toRequest(url: string, { method, query, post, headers }: Question): Request {
-  return { address: toAddress(url, `/xrpc/${method}`, query), json: post, headers };
+export function toRequest(url: string, { method, query, post, headers, leave }: Question): Request {
+  return { address: toAddress(url, `/xrpc/${method}`, query), json: post, headers, leave };
 }

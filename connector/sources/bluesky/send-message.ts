@@ -1,5 +1,6 @@
 import { Declined } from "../asking/declined.ts";
 import type { Rejection } from "../../model/glossary.ts";
+import type { Leave } from "../../model/leave.ts";
 import type { Post } from "../../model/post.ts";
 import { toReason } from "./chat-refusal.ts";
 import { TO_CHAT } from "./client.ts";
@@ -14,8 +15,12 @@ export type Message = Extract<Order, { kind: "message" }>;
  * Into the exchange with this one person, never into a group that they wrote in. The network has no key that makes two
  * messages one. An error that is not `Unavailable` says that nobody should simply try again.
  */
-export async function sendMessage(order: Message, link: Link, signal: AbortSignal): Promise<Post | Rejection> {
-  const { ask, read } = link;
+export async function sendMessage(
+  order: Message,
+  link: Link & { readonly leave: Leave },
+  signal: AbortSignal,
+): Promise<Post | Rejection> {
+  const { ask, read, leave } = link;
   const facets = toFacets(order.text, new Map());
   try {
     const convoId = await openExchange(order.to, link, signal);
@@ -24,7 +29,7 @@ export async function sendMessage(order: Message, link: Link, signal: AbortSigna
       ...(facets.length === 0 ? {} : { facets }),
       ...(order.answered === undefined ? {} : { replyTo: { messageId: order.answered } }),
     };
-    const question = { method: "chat.bsky.convo.sendMessage", post: { convoId, message }, headers: TO_CHAT };
+    const question = { method: "chat.bsky.convo.sendMessage", post: { convoId, message }, headers: TO_CHAT, leave };
     const [post] = await read.messages([{ convoId, wire: await ask(signal, question) }], signal);
     if (post !== undefined) return post;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { freely } from "../../../test/fakes/leave.ts";
 import { hear, toReply, WITH_LISTS } from "../../../test/contracts/source/scene.ts";
 import { Refused } from "../../../test/fakes/bluesky/refusal.ts";
 import { Disconnected, Misconfigured, Unavailable } from "../../errors.ts";
@@ -54,10 +55,30 @@ test("a session survives a restart, sealed, and is not begun twice", async () =>
 test("a command beside the connector begins a session of its own and leaves that one alone", async () => {
   const { store, written } = openStore();
   await using scene = await openScene({ tokenStore: store });
-  await using visitor = await scene.open({ mayRefresh: false });
+  await using visitor = await scene.open({ ownSession: true });
   expect(visitor.account.handle).toBe("nordwind.test");
   expect(scene.network.sessions.begun).toBe(2);
   expect(written).toHaveLength(1);
+});
+
+test("of several connectors one keeps the session: the others use it, and wait where there is none", async () => {
+  const { store } = openStore();
+  await using scene = await openScene({ tokenStore: store });
+  const { network } = scene;
+  await using other = await scene.open({ tokenStore: store, mayRefresh: () => false });
+  await other.lacks?.(never);
+  expect(network.sessions).toMatchObject({ begun: 1, refreshed: 0 });
+  network.sessions.expire();
+  const held = { key: await scene.anna.say("hello"), version: 0 };
+  const readAgain = (source: typeof other) => Array.fromAsync(source.recheck?.([held], never) ?? []);
+  const failure: unknown = await readAgain(other).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(Unavailable);
+  expect(failure).not.toBeInstanceOf(Disconnected);
+  await readAgain(scene.source);
+  await readAgain(other);
+  expect(network.sessions).toMatchObject({ begun: 1, refreshed: 1 });
+  const { store: empty } = openStore();
+  await expect(scene.open({ tokenStore: empty, mayRefresh: () => false })).rejects.toThrow(Unavailable);
 });
 
 test("a wrong password is told with the way back, at the start and later", async () => {
@@ -165,9 +186,9 @@ test("of an account that was taken down replies wait, and go when it is back", a
   );
   network.store.setStatus(toDid("nordwind"), "takendown");
   const reply = toReply(source, post, "We look for it.");
-  await expect(source.publish?.(reply, never)).rejects.toThrow(/suspended, deactivated or taken down/);
+  await expect(source.publish?.(reply, never, freely)).rejects.toThrow(/suspended, deactivated or taken down/);
   network.store.setStatus(toDid("nordwind"), undefined);
-  await expect(source.publish?.(reply, never)).resolves.toMatchObject({ parent: post.key });
+  await expect(source.publish?.(reply, never, freely)).resolves.toMatchObject({ parent: post.key });
 });
 
 test("an account that rests is told at the start", async () => {

@@ -31,8 +31,10 @@ export interface Access {
   readonly service: string;
   /** Where a session, or the refusal of one, survives a restart, sealed with the password. Without it it does not. */
   readonly tokenStore?: TokenStore;
-  /** false: another process keeps the session. Then we begin one of our own, which is not kept. */
-  readonly mayRefresh?: boolean;
+  /** false: another process begins and refreshes the session, we only use it. Asked each time; absent: we may. */
+  readonly mayRefresh?: () => boolean;
+  /** true: we begin a session of our own, which is not kept. */
+  readonly ownSession?: boolean;
 }
 
 /**
@@ -41,10 +43,10 @@ export interface Access {
  * minutes, nor after a restart, unless with another one.
  */
 export async function openSession(options: Access & { readonly clock: Clock }): Promise<Token> {
-  const { handle, password, service, mayRefresh, clock, tokenStore = FORGETFUL } = options;
+  const { handle, password, service, ownSession = false, clock, tokenStore = FORGETFUL } = options;
   // Another password or account is another secret, and what was stored is not read.
   const secret = JSON.stringify([service, handle, password]);
-  const store = mayRefresh === false ? FORGETFUL : tokenStore;
+  const store = ownSession ? FORGETFUL : tokenStore;
   const refusals = openRefusals({ secret, store, clock });
   // All who ask share what was refused: else each of them would use up sessions of its own.
   const begin = async (): Promise<Grant> => {
@@ -74,6 +76,7 @@ export async function openSession(options: Access & { readonly clock: Clock }): 
     secret,
     store,
     refresh,
+    mayRefresh: ownSession ? undefined : options.mayRefresh,
     clock,
   });
   return {

@@ -19,8 +19,8 @@ export interface Access {
   };
   /** Where refreshed tokens survive a restart, sealed with the client's secret. Without it they do not. */
   readonly tokenStore?: TokenStore;
-  /** false: another process refreshes the token, we only use it. A refresh token is often good for one use. */
-  readonly mayRefresh?: boolean;
+  /** false: another process refreshes the token, we only use it. A refresh token is often good for one use. Absent: we may. */
+  readonly mayRefresh?: () => boolean;
 }
 
 /** The token as it will be used: refreshed, where the operator gave what that needs. */
@@ -30,14 +30,14 @@ export async function openToken(
   const { url, refresh, remedy, clock, tokenStore = toForgetfulStore() } = options;
   const accessToken = toAccessToken(options.token);
   if (refresh === undefined) return toFixedToken(accessToken);
-  const token = await openRefreshedToken({
+  return await openRefreshedToken({
     given: { accessToken, refreshToken: refresh.token },
     secret: refresh.clientSecret,
     store: tokenStore,
     refresh: toRefresh({ ...refresh, url, remedy, clock }),
+    mayRefresh: options.mayRefresh,
     clock,
   });
-  return options.mayRefresh === false ? toFixedToken(token.standing()) : token;
 }
 
 /** What to do about a token that is refused. */

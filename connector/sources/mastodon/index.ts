@@ -81,7 +81,7 @@ export async function openMastodon(options: MastodonOptions): Promise<Source & A
     lacks: (signal) => readLacks(ask, options.mode, signal),
     thread: (post, signal) => readThread(post, link, signal),
     routes: toTimelessRoutes(account, { publicly: toPublicBlock, privately: () => undefined }),
-    publish: (reply, signal) => publish(reply, link, signal),
+    publish: (reply, signal, leave) => publish(reply, { ...link, leave }, signal),
     ...(options.idempotencyKeys === false ? {} : { idempotentForMs: IDEMPOTENT_FOR_MS }),
     tryEndsAfterMs: TRY_ENDS_AFTER_MS,
     find: (reply, tries, signal) => find(reply, tries, link, signal),

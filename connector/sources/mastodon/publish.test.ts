@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { freely } from "../../../test/fakes/leave.ts";
 import { manualClock } from "../../../test/fakes/manual-clock.ts";
 import { Unavailable } from "../../errors.ts";
 import type { Claimed } from "../../model/reply.ts";
@@ -57,7 +58,9 @@ describe("publishing with an answer that makes no sense", () => {
 
   test("finds the post that was made of it", async () => {
     await using world = await openLink({ toPost: odd, own: [answer] });
-    expect(await publish(reply, world.link, never)).toMatchObject({ key: "mastodon:social.example/60" });
+    expect(await publish(reply, { ...world.link, leave: freely }, never)).toMatchObject({
+      key: "mastodon:social.example/60",
+    });
   });
 
   test.each([
@@ -65,7 +68,7 @@ describe("publishing with an answer that makes no sense", () => {
     { title: "cannot be read either", own: [{ ...answer, id: 60 }] },
   ])("is nothing to try again where the list $title", async ({ own }) => {
     await using world = await openLink({ toPost: odd, own });
-    const failure = await publish(reply, world.link, never).catch((error: unknown) => error);
+    const failure = await publish(reply, { ...world.link, leave: freely }, never).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Error);
     expect(failure).not.toBeInstanceOf(Unavailable);
   });
@@ -76,7 +79,7 @@ describe("why the network refuses", () => {
 
   test("stands in the rejection of a public reply", async () => {
     await using world = await openLink({ toPost: refusal });
-    const rejection = await publish(reply, world.link, never);
+    const rejection = await publish(reply, { ...world.link, leave: freely }, never);
     expect(rejection).toMatchObject({
       reason: "refused",
       detail: "The network refused the reply: Validation failed: @ben is no reader",
@@ -85,7 +88,7 @@ describe("why the network refuses", () => {
 
   test("is not told of a private message, which everybody could read there", async () => {
     await using world = await openLink({ toPost: refusal });
-    const rejection = await publish(message, world.link, never);
+    const rejection = await publish(message, { ...world.link, leave: freely }, never);
     expect(rejection).toMatchObject({ reason: "refused" });
     expect(JSON.stringify(rejection)).not.toContain("ben");
   });

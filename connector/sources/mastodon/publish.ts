@@ -1,4 +1,5 @@
 import type { Rejection } from "../../model/glossary.ts";
+import type { Leave } from "../../model/leave.ts";
 import type { Post } from "../../model/post.ts";
 import type { Claimed } from "../../model/reply.ts";
 import { Declined } from "../asking/declined.ts";
@@ -12,15 +13,19 @@ import type { NewStatus } from "./to-status.ts";
  * Posts the reply; the same key within an hour answers with the same post. A network that takes it and answers with what
  * makes no sense is asked for the post; an error that is not `Unavailable` then says that nobody should simply try again.
  */
-export async function publish(reply: Claimed, link: Link, signal: AbortSignal): Promise<Post | Rejection> {
-  const { ask, us, read, clock } = link;
+export async function publish(
+  reply: Claimed,
+  link: Link & { readonly leave: Leave },
+  signal: AbortSignal,
+): Promise<Post | Rejection> {
+  const { ask, us, read, clock, leave } = link;
   const status = toStatus(reply, us);
   if ("reason" in status) return status;
   const now = clock.now();
   let answer: unknown;
   try {
     const headers = { "Idempotency-Key": reply.key };
-    answer = await ask(signal, { path: "/api/v1/statuses", post: { ...status }, headers });
+    answer = await ask(signal, { path: "/api/v1/statuses", post: { ...status }, headers, leave });
   } catch (error) {
     if (error instanceof Declined) return toRejection(error, status.visibility);
     throw error;
