@@ -42,6 +42,26 @@ function faultOf(content: unknown, environment?: Readonly<Record<string, string 
   throw new Error("nothing was found wrong");
 }
 
+describe("the journal", () => {
+  test("may lie on a server, with its password from the environment", () => {
+    const journal = "postgres://earshot@db.example:5432,db2.example:5432/earshot?sslmode=verify-full";
+    expect(read({ ...good, journal }, { ...secrets, EARSHOT_JOURNAL_PASSWORD: "s3cret" })).toMatchObject({
+      journal,
+      journalPassword: "s3cret",
+    });
+    expect(read({ ...good, journal }).journalPassword).toBeUndefined();
+  });
+
+  test("has no password in the file, and is on no other kind of server", () => {
+    expect(faultOf({ ...good, journal: "postgres://earshot:s3cret@db.example/earshot" })).toMatch(
+      /- journal: leave the password out of the file: put it into the environment variable EARSHOT_JOURNAL_PASSWORD/,
+    );
+    expect(faultOf({ ...good, journal: "mysql://db.example/earshot" })).toMatch(
+      /- journal: a file, or the address of a/,
+    );
+  });
+});
+
 test("what is not said is filled in, paths are relative to the file, and nothing can be changed", () => {
   const config = read(good);
   expect(config).toMatchObject({

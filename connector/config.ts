@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { parseEnv } from "node:util";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { Accounts, toAccountConfig } from "./config/accounts.ts";
 import type { AccountConfig } from "./config/accounts.ts";
+import { toJournalFault, toJournalPlace } from "./config/journal-place.ts";
 import { PRIVATE_KEY_REMEDY, readPrivateKey } from "./config/read-private-key.ts";
 import { Misconfigured } from "./errors.ts";
 
@@ -32,7 +33,15 @@ const Events = z
   });
 
 const File = z.strictObject({
-  journal: z.string().min(1).default("earshot.db"),
+  /** A file, or a PostgreSQL server's address. */
+  journal: z
+    .string()
+    .min(1)
+    .superRefine((journal, { addIssue }) => {
+      const message = toJournalFault(journal);
+      if (message !== undefined) addIssue({ code: "custom", message });
+    })
+    .default("earshot.db"),
   retentionDays: z.number().int().min(1).max(3650).default(35),
   /** How long your backups of the journal are kept: until then they may hold what was deleted since. */
   backupDays: z.number().int().min(0).max(3650).default(35),
@@ -106,6 +115,8 @@ const File = z.strictObject({
 
 export type Config = Omit<Readonly<z.infer<typeof File>>, "accounts"> & {
   readonly accounts: readonly AccountConfig[];
+  /** Of a journal on a server, where it asks for one. */
+  readonly journalPassword?: string;
   readonly clientId: string;
   /** For a login by client credentials. */
   readonly clientSecret?: string;
@@ -148,9 +159,11 @@ export function readConfig(file: string, environment: Environment): Config {
     if (value !== "" && key === undefined) faults.push(`- the environment variable ${name} ${PRIVATE_KEY_REMEDY}`);
     return key ?? "";
   };
+  const journalPassword = environment["EARSHOT_JOURNAL_PASSWORD"] ?? "";
   const config: Config = {
     ...parsed.data,
-    journal: resolve(dirname(file), parsed.data.journal),
+    journal: toJournalPlace(parsed.data.journal, dirname(file)),
+    ...(journalPassword === "" ? {} : { journalPassword }),
     accounts: parsed.data.accounts.map((account) => toAccountConfig(account, secret)),
     clientId: secret("EARSHOT_SALESFORCE_CLIENT_ID"),
     ...(parsed.data.salesforce.login === "jwt"

@@ -92,7 +92,9 @@ type LateCrm = ReturnType<typeof toLateCrm>;
 const clock = manualClock();
 const deletion = toDeletedEvent(post.key, GONE_AT);
 const partitions = [
-  ...new Set([toPostEvent(post), toPostEvent(other), deletion].map((event) => toPostPartition(event, true))),
+  ...new Set(
+    [toPostEvent(post), toPostEvent(other), deletion].map((event) => toPostPartition(event, true, PARTITIONS)),
+  ),
 ];
 
 const append = (journal: Journal, events: readonly PostEvent[], urgent = true): Promise<void> =>
@@ -100,7 +102,7 @@ const append = (journal: Journal, events: readonly PostEvent[], urgent = true): 
     "posts",
     events.map((event) => ({
       key: event.key,
-      partition: toPostPartition(event, urgent),
+      partition: toPostPartition(event, urgent, PARTITIONS),
       value: JSON.stringify(event),
     })),
   );
@@ -120,7 +122,7 @@ async function run(
       log: "posts",
       partitions,
       ownerOf: (partition) => partition % PARTITIONS,
-      isUrgent: isUrgentPartition,
+      isUrgent: (partition) => isUrgentPartition(partition, PARTITIONS),
       handle,
       onWait: () => void onWait(),
     },

@@ -86,7 +86,7 @@ test("the mark of a post that may yet come stays as long as those of posts that 
 test("an attempt is forgotten when it is old and the log no longer holds its reply", async () => {
   for (const [partition, key] of ["r1/1", "r2/1"].entries()) {
     await scratch.journal.append("replies", [{ key, partition, value: "x" }]);
-    await openLedger(scratch.journal, key, clock.now());
+    await openLedger(scratch.journal, key, { now: clock.now() });
   }
   // The first was passed; the second is still to be carried.
   await scratch.journal.put("position/replies/0", JSON.stringify({ seq: 1, epoch: 1 }), 0);

@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Journal, LogName } from "./journal/journal.ts";
 import { forgetDoubts } from "./doubts.ts";
 import { forgetLedger } from "./ledger.ts";
+import { forgetPrints } from "./recorder/former-prints.ts";
 import { forgetGone } from "./tombstones.ts";
 
 const DAY_MS = 86_400_000;
@@ -28,6 +29,7 @@ export async function forgetOld(
     const horizon = before(days + KEYS_LONGER_DAYS);
     await forgetGone(journal, { heard: horizon, unheard: before(UNHEARD_DAYS) });
     await forgetDoubts(journal, before(DOUBT_DAYS));
+    await forgetPrints(journal, before(days));
     for (const log of LOGS) await journal.trim(log, { values: before(days), keys: horizon });
     await forgetLedger(journal, horizon);
     await clock.sleep(HOUR_MS, signal);

@@ -9,7 +9,7 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
   { room: "errors", fits: /^connector\/errors\.ts$/, may: [] },
   { room: "telemetry", fits: /^connector\/telemetry(\/.+)?\.ts$/, may: ["errors"] },
   { room: "model", fits: /^connector\/model\//, may: [] },
-  { room: "journal contract", fits: /^connector\/journal\/journal\.ts$/, may: ["model"] },
+  { room: "journal contract", fits: /^connector\/journal\/(journal|copying)\.ts$/, may: ["model"] },
   { room: "journal", fits: /^connector\/journal\//, may: ["model", "journal contract"] },
   { room: "feed contract", fits: /^connector\/flow\/feed\.ts$/, may: ["model"] },
   { room: "flow", fits: /^connector\/flow\//, may: ["model", "journal contract", "feed contract"] },
@@ -42,6 +42,7 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
     fits: /^connector\/(recorder|sender|follower|reporter|retention|ledger|tombstones|doubts|coverage|rechecker)(\.ts$|\/)/,
     may: ["model", "flow", "pipeline", "journal contract", "feed contract", "crm contract", "source contract"],
   },
+  { room: "moving", fits: /^connector\/moving\//, may: ["model", "flow", "loop", "journal contract"] },
   { room: "config", fits: /^connector\/config(\.ts$|\/)/, may: [] },
   {
     room: "http",
@@ -52,7 +53,7 @@ const ROOMS: readonly { room: string; fits: RegExp; may: readonly string[] }[] =
   {
     room: "commands",
     fits: /^connector\/commands\//,
-    may: ["model", "config", "wire", "flow", "loop", "journal contract", "crm contract", "source contract"],
+    may: ["model", "config", "wire", "flow", "loop", "moving", "journal contract", "crm contract", "source contract"],
   },
   { room: "main", fits: /^connector\/(main|run)\.ts$/, may: ["wire", "commands"] },
   { room: "sandbox", fits: /^sandbox\//, may: [] },

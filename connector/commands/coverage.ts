@@ -25,7 +25,7 @@ ${CONFIG_HELP}
     if (values.json) for (const page of pages) shell.out(JSON.stringify(page));
     else if (pages.length === 0) shell.out("Nothing has been heard yet.");
     else toLines(pages).forEach(shell.out);
-    if (!values.json && !visit.isRunning()) shell.out(STANDS_STILL);
+    if (!values.json && !(await visit.isRunning())) shell.out(STANDS_STILL);
     return 0;
   },
 };

@@ -184,7 +184,7 @@ describe("the journal", () => {
     });
   });
 
-  const whole = { version: 1, logs: [], bytes: 4096, freeBytes: 2 ** 40, faults: [] };
+  const whole = { kind: "file" as const, version: 1, logs: [], bytes: 4096, freeBytes: 2 ** 40, faults: [] };
 
   test.each([
     ["that is damaged", { faults: ["row 7 missing from index"] }, "Journal", "bad", 1],
@@ -192,7 +192,7 @@ describe("the journal", () => {
     ["on a disk that is nearly full", { freeBytes: 15 * 2 ** 20 }, "Disk", "bad", 1],
     ["on a disk that fills up", { freeBytes: 500 * 2 ** 20 }, "Disk", "doubtful", 0],
   ])("%s", async (_name, change, what, state, code) => {
-    shell.visit.journalFile = () => Promise.resolve({ ...whole, ...change });
+    shell.visit.journalState = () => Promise.resolve({ ...whole, ...change });
     const report = await examine();
     expect(report.code).toBe(code);
     expect(report.findings.filter((finding) => finding.state !== "good")).toMatchObject([{ what, state }]);

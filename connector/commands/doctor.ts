@@ -49,7 +49,7 @@ function toChecks(config: Config, { visit: toVisit, clock }: Shell): readonly Ch
   const visit = toVisit(config);
   const leastFreeBytes = config.journalFreeMegabytes * 1024 ** 2;
   return [
-    toJournalCheck({ visit, file: config.journal, leastFreeBytes, clock }),
+    toJournalCheck({ visit, place: config.journal, leastFreeBytes, clock }),
     toOrgCheck(visit),
     toCallsCheck(visit),
     ...toAccountChecks(visit, config),

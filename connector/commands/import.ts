@@ -28,7 +28,7 @@ ${CONFIG_HELP}`,
     await using journal = await visit.journal();
     const done = await carryIn({ file, size, account, journal, shell });
     const told = `${done.taken.toLocaleString("en")} events of ${file} taken, ${done.refused.toLocaleString("en")} lines refused.`;
-    shell.out(visit.isRunning() ? told : `${told} They are handed on when the connector starts.`);
+    shell.out((await visit.isRunning()) ? told : `${told} They are handed on when the connector starts.`);
     return done.refused === 0 && done.isWhole ? 0 : 1;
   },
 };

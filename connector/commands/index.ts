@@ -1,15 +1,27 @@
 import { Misconfigured } from "../errors.ts";
+import { backup } from "./backup.ts";
 import { certificate } from "./certificate.ts";
 import type { Command, ExitCode, Shell } from "./command.ts";
 import { coverage } from "./coverage.ts";
 import { doctor } from "./doctor.ts";
 import { toUsage } from "./flags.ts";
 import { importFile } from "./import.ts";
+import { migrateJournal } from "./migrate-journal.ts";
 import { parked } from "./parked.ts";
 import { setup } from "./setup.ts";
 import { start } from "./start.ts";
 
-const commands: readonly Command[] = [start, setup, doctor, importFile, parked, certificate, coverage];
+const commands: readonly Command[] = [
+  start,
+  setup,
+  doctor,
+  importFile,
+  parked,
+  certificate,
+  coverage,
+  backup,
+  migrateJournal,
+];
 
 const HELP = "--help";
 

@@ -14,6 +14,8 @@ export interface PartStatus {
 /** How the parts of the connector fare: each part writes its own line, `/health` and `/ready` show them. */
 export interface Board {
   set(part: string, state: PartState, detail?: string): void;
+  /** The part is no longer this connector's. */
+  drop(part: string): void;
   parts(): Readonly<Record<string, PartStatus>>;
   /** Everything is up. */
   isReady(): boolean;
@@ -27,6 +29,7 @@ export function openBoard(clock: Clock): Board {
       const since = before?.state === state ? before.since : clock.now();
       parts.set(part, { state, detail, since });
     },
+    drop: (part) => void parts.delete(part),
     parts: () => Object.fromEntries(parts),
     isReady: () => [...parts.values()].every(({ state }) => state === "up"),
   };

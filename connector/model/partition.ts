@@ -2,30 +2,31 @@ import { createHash } from "node:crypto";
 import type { Key } from "./glossary.ts";
 import type { PostEvent } from "./post.ts";
 
-/** How many partitions a log has. Stored in the journal at its creation; another number refuses to open. */
+/** How many partitions the logs of a new journal have. The number is stored there; `earshot migrate-journal` changes it. */
 export const PARTITIONS = 16;
 
-/**
- * The log "posts" has two tracks of each partition: `p` holds what may need a response, `p + PARTITIONS` the rest of the same
- * authors. Both have one owner and are never under way at once; the first goes ahead of the second when much is waiting.
- */
-export const ALL_PARTITIONS = 2 * PARTITIONS;
-
-/** The partition of a key: the same key is always the same partition, keys spread evenly. */
-export function toPartition(key: Key): number {
-  return createHash("sha256").update(key).digest().readUInt32BE(0) % PARTITIONS;
+/** The partition of a key among so many: the same key is always the same partition, keys spread evenly. */
+export function toPartition(key: Key, partitions: number): number {
+  return createHash("sha256").update(key).digest().readUInt32BE(0) % partitions;
 }
 
 /**
+ * The log "posts" has two tracks of each partition: `p` holds what may need a response, `p + partitions` the rest of the same
+ * authors. Both have one owner and are never under way at once; the first goes ahead of the second when much is waiting.
  * Posts are partitioned by author, so one owner handles all that a customer says, each track in order; a bare delete by its
  * post, and always ahead.
  */
-export function toPostPartition(event: PostEvent, urgent: boolean): number {
-  if (event.type === "deleted") return toPartition(event.post);
-  return toPartition(event.post.author.key) + (urgent ? 0 : PARTITIONS);
+export function toPostPartition(event: PostEvent, urgent: boolean, partitions: number): number {
+  if (event.type === "deleted") return toPartition(event.post, partitions);
+  return toPartition(event.post.author.key, partitions) + (urgent ? 0 : partitions);
+}
+
+/** The two tracks of the log "posts" that belong to this partition. */
+export function toTracks(partition: number, partitions: number): readonly [urgent: number, usual: number] {
+  return [partition, partition + partitions];
 }
 
 /** Is this partition of the log "posts" one of those that hold what may need a response? */
-export function isUrgentPartition(partition: number): boolean {
-  return partition < PARTITIONS;
+export function isUrgentPartition(partition: number, partitions: number): boolean {
+  return partition < partitions;
 }

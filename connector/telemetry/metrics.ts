@@ -39,6 +39,8 @@ export interface Metrics {
   readonly parked: Gauge<"log">;
   readonly lagEntries: Gauge<"log">;
   readonly journalAppendSeconds: Histogram;
+  /** How many shares of the work this connector holds. */
+  readonly sharesHeld: Gauge;
 }
 
 /** What the connector counts, each under its name, and what prom-client tells of the process. */
@@ -54,6 +56,11 @@ export function toMetrics(registry: Registry): Metrics {
   crmCallsLeft.remove({});
   return {
     registry,
+    sharesHeld: new Gauge({
+      name: "earshot_shares_held",
+      help: "Shares of the work that this connector holds; all connectors of a journal together hold all.",
+      registers,
+    }),
     hookDeliveries: new Counter({
       name: "earshot_hook_deliveries_total",
       help: "Deliveries that other systems sent to a webhook, by what became of them.",

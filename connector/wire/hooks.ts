@@ -1,15 +1,20 @@
 import { once } from "node:events";
+import { toAccountName } from "../config.ts";
 import { Unavailable } from "../errors.ts";
 import { untilAvailable } from "../flow/retry.ts";
 import { openHooks, type Taker } from "../http/hooks.ts";
 import { LONGEST_BODY, toUs } from "../sources/webhook/index.ts";
 import { toJsonSchema } from "../sources/webhook/schema.ts";
+import { attend } from "./attend.ts";
 import { DELIVERIES, type Hook } from "./hook.ts";
+import { toLane } from "./listen.ts";
 import type { Parts } from "./parts.ts";
 import { toPostEntries } from "./post-entries.ts";
-import { watchSilence } from "./silence.ts";
 
-/** Takes what other systems send, until aborted. Without an account of the network webhook no port is opened. */
+/**
+ * Takes what other systems send, whichever connector gets it, until aborted. Without an account of the network webhook no port
+ * is opened.
+ */
 export async function hearHooks(parts: Parts, signal: AbortSignal): Promise<void> {
   const { config, clock, board, coverage, telemetry } = parts;
   const accounts = config.accounts.filter((account) => account.network === "webhook");
@@ -32,7 +37,11 @@ export async function hearHooks(parts: Parts, signal: AbortSignal): Promise<void
   });
   board.set("webhooks", "up", server.url);
   const stopped = signal.aborted ? undefined : once(signal, "abort");
-  await Promise.all([stopped, ...hooks.map((hook) => watchSilence(parts, hook, signal))]);
+  const attending = parts.shares.each(async (share, held) => {
+    const ours = hooks.filter(({ settings }) => toLane(parts, toAccountName(settings)) === share);
+    await Promise.all(ours.map((hook) => attend(parts, hook, held)));
+  }, signal);
+  await Promise.all([stopped, attending]);
 }
 
 /** Durable first, then the ledger: a crash between the two shows a gap that is none, never the other way round. */

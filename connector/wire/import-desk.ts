@@ -41,7 +41,7 @@ export async function openImportDesk(
   return {
     toRowReader,
     read: (form) => readEvent(form, us, clock.now()),
-    keep: async (events) => await journal.append("posts", await toPostEntries(urgency, events)),
+    keep: async (events) => await journal.append("posts", await toPostEntries({ ...urgency, journal }, events)),
     async noteComplete(stretches) {
       for (const { from = EVER, to } of stretches)
         await noteFilled(journal, { account: us.account.key, feed: DELIVERIES, from, to });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Unavailable } from "../errors.ts";
-import type { Journal } from "../journal/journal.ts";
+import type { Doc, Journal } from "../journal/journal.ts";
 import type { RuleRow } from "../model/settings.ts";
 import { defaultRules } from "../rules/defaults.ts";
 import type { Listener } from "../rules/listener.ts";
@@ -41,39 +41,72 @@ const listeners = z.array(
     .transform(({ account, ...listener }): Listener => ({ ...listener, account })),
 );
 
+/** In which revisions the documents stood. */
+export interface Seen {
+  readonly rules: number;
+  readonly listeners: number;
+}
+
 /** The good rules and listeners: each swapped whole, and remembered for a start at which the CRM is away. */
 export interface InUse {
   readonly rules: () => RuleSet;
   readonly listeners: () => readonly Listener[];
-  /** Durable, and then in use. No rows: the default rules. Answers whether they are others than before. */
-  useRules(set: RuleSet, rows: readonly RuleRow[]): Promise<boolean>;
-  /** Durable, and then in use. Answers whether they are others than before. */
-  useListeners(listeners: readonly Listener[]): Promise<boolean>;
+  /** Takes into use what stands in the journal: another connector may have written it. */
+  refresh(): Promise<Seen>;
+  /** Does the journal hold rules that some connector has read in the CRM? They are in use then. */
+  areKept(): Promise<boolean>;
+  /**
+   * Durable, and then in use. No rows: the default rules. Answers whether they are others than before. `Unavailable` where
+   * another connector has written since `seen` (by default: since we last looked): it may have read the CRM after us.
+   */
+  useRules(set: RuleSet, rows: readonly RuleRow[], seen?: Seen): Promise<boolean>;
+  /** The same for listeners. */
+  useListeners(listeners: readonly Listener[], seen?: Seen): Promise<boolean>;
   /** `tell` is called after each change of the listeners, until what this answers is called. */
   onListeners(tell: () => void): () => void;
 }
 
 /** Begins with what the journal remembers; where it remembers nothing, or nothing that holds today, with the defaults. */
 export async function openInUse(journal: Pick<Journal, "get" | "put">): Promise<InUse> {
-  let rulesInUse = toSet(rows.safeParse(await read(journal, RULES)).data ?? []);
-  let listenersInUse: readonly Listener[] = listeners.safeParse(await read(journal, LISTENERS)).data ?? [];
+  let rulesInUse = defaultRules;
+  let listenersInUse: readonly Listener[] = [];
+  let known: Seen = { rules: 0, listeners: 0 };
   const told = new Set<() => void>();
 
+  function swap(next: readonly Listener[]): boolean {
+    const isOther = JSON.stringify(next) !== JSON.stringify(listenersInUse);
+    listenersInUse = next;
+    if (isOther) for (const tell of told) tell();
+    return isOther;
+  }
+
+  async function refresh(): Promise<Seen> {
+    const [ruled, listened] = [await journal.get(RULES), await journal.get(LISTENERS)];
+    const seen = { rules: ruled?.revision ?? 0, listeners: listened?.revision ?? 0 };
+    const nextRules = seen.rules > known.rules ? rows.safeParse(toJson(ruled)).data : undefined;
+    const nextListeners = seen.listeners > known.listeners ? listeners.safeParse(toJson(listened)).data : undefined;
+    known = { rules: Math.max(seen.rules, known.rules), listeners: Math.max(seen.listeners, known.listeners) };
+    if (nextRules !== undefined) rulesInUse = toSet(nextRules, rulesInUse);
+    if (nextListeners !== undefined) swap(nextListeners);
+    return seen;
+  }
+
+  await refresh();
   return {
     rules: () => rulesInUse,
     listeners: () => listenersInUse,
-    async useRules(set, rows) {
-      await keep(journal, RULES, rows);
+    refresh,
+    areKept: async () => (await refresh()).rules > 0,
+    async useRules(set, rows, seen = known) {
+      known = { ...known, rules: await keep(journal, { key: RULES, kept: rows, revision: seen.rules }) };
       const isOther = set.version !== rulesInUse.version;
       rulesInUse = set;
       return isOther;
     },
-    async useListeners(listeners) {
-      await keep(journal, LISTENERS, listeners);
-      const isOther = JSON.stringify(listeners) !== JSON.stringify(listenersInUse);
-      listenersInUse = listeners;
-      if (isOther) for (const tell of told) tell();
-      return isOther;
+    async useListeners(listeners, seen = known) {
+      const kept = { key: LISTENERS, kept: listeners, revision: seen.listeners };
+      known = { ...known, listeners: await keep(journal, kept) };
+      return swap(listeners);
     },
     onListeners(tell) {
       told.add(tell);
@@ -82,21 +115,29 @@ export async function openInUse(journal: Pick<Journal, "get" | "put">): Promise<
   };
 }
 
-function toSet(rows: readonly RuleRow[]): RuleSet {
+/** What holds no more, though it did for whoever wrote it, changes nothing. */
+function toSet(rows: readonly RuleRow[], before: RuleSet): RuleSet {
+  if (rows.length === 0) return defaultRules;
   const read = toRuleSet(rows);
-  return "set" in read ? read.set : defaultRules;
+  return "set" in read ? read.set : before;
 }
 
-async function read(journal: Pick<Journal, "get">, key: string): Promise<unknown> {
-  const doc = await journal.get(key);
+function toJson(doc: Doc | undefined): unknown {
   return doc === undefined ? [] : JSON.parse(doc.value);
 }
 
-/** As it stands already, it is not written again. */
-async function keep(journal: Pick<Journal, "get" | "put">, key: string, kept: readonly unknown[]): Promise<void> {
+interface Keeping {
+  readonly key: string;
+  readonly kept: readonly unknown[];
+  readonly revision: number;
+}
+
+/** In which revision it stands now. As it stands already, it is not written again. */
+async function keep(journal: Pick<Journal, "get" | "put">, { key, kept, revision }: Keeping): Promise<number> {
   const doc = await journal.get(key);
   const value = JSON.stringify(kept);
-  if (doc?.value === value) return;
-  if ((await journal.put(key, value, doc?.revision ?? 0)) === undefined)
-    throw new Unavailable("Another process has just written the settings in use");
+  if (doc?.value === value) return doc.revision;
+  const written = (doc?.revision ?? 0) === revision ? await journal.put(key, value, revision) : undefined;
+  if (written === undefined) throw new Unavailable("Another connector has just written the settings in use");
+  return written;
 }

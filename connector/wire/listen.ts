@@ -5,14 +5,13 @@ import { ingest } from "../flow/ingest.ts";
 import { untilAvailable } from "../flow/retry.ts";
 import type { Account } from "../model/account.ts";
 import type { Key } from "../model/glossary.ts";
-import { PARTITIONS } from "../model/partition.ts";
 import type { PostEvent } from "../model/post.ts";
 import { openSource } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
-import { forgetFeed } from "./forget-feed.ts";
+import { forgetUnwanted } from "./forget-feed.ts";
 import { toHeard } from "./heard.ts";
 import { keepKnownAccount, readKnownAccount } from "./known-account.ts";
-import { toPartState, type Parts } from "./parts.ts";
+import { isHeardHere, toPartState, type Parts } from "./parts.ts";
 import { toPostEntry } from "./post-entry.ts";
 import { toTokenStore } from "./token-store.ts";
 import { toWanted } from "./wanted.ts";
@@ -31,7 +30,6 @@ export async function listen(parts: Parts, account: AccountConfig, signal: Abort
   const name = toAccountName(account);
   board.set(name, "starting");
   let known = await untilAvailable(clock, signal, () => readKnownAccount(journal, name));
-  let feeds: readonly string[] = [];
   for (;;) {
     using wish = openWish(inUse, account, known?.key);
     const round = AbortSignal.any([signal, wish.changed]);
@@ -41,9 +39,6 @@ export async function listen(parts: Parts, account: AccountConfig, signal: Abort
       known = source.account;
       // Whose words these were was not known before.
       if (isNew && !hasSameWords(parts, account, wish, known.key)) continue;
-      for (const feed of feeds.filter((feed) => !(feed in source.feeds)))
-        await forgetFeed(parts, known, { feed, name }, signal);
-      feeds = Object.keys(source.feeds);
       await hearAll(parts, { source, name, wish }, round);
       // What has no feeds, as a webhook, stays open all the same.
       if (!round.aborted) await once(round, "abort");
@@ -73,13 +68,14 @@ async function open(parts: Parts, { account, name, known, wish }: Opening, signa
   const isOurs = (persona: Key): boolean => sources.has(persona);
   const tokenStore = toTokenStore(parts.journal, account);
   const settings = "words" in account ? { ...account, words: wish.words } : account;
-  const openOnce = () =>
-    openSource(settings, { clock, log, isOurs, tokenStore, heard: toHeard(parts.journal) }).catch(
-      toStop(parts, known !== undefined),
-    );
+  const lane = toLane(parts, name);
+  if (known !== undefined) parts.lanes.set(known.key, lane);
+  const mayRefresh = (): boolean => parts.shares.held.has(lane);
+  const surroundings = { clock, log, isOurs, tokenStore, mayRefresh, heard: toHeard(parts.journal) };
+  const openOnce = () => openSource(settings, surroundings).catch(toStop(parts, known !== undefined));
   return await untilAvailable(clock, signal, openOnce, (wait) => {
     board.set(name, toPartState(wait), wait.message);
-    if (known !== undefined) reporter.waits(known, OPENING, wait);
+    if (known !== undefined && isHeardHere(parts, known.key)) reporter.waits(known, OPENING, wait);
   });
 }
 
@@ -105,18 +101,34 @@ interface Heard {
 }
 
 async function hearAll(parts: Parts, heard: Heard, signal: AbortSignal): Promise<void> {
-  const { config, clock, board, sources, reporter, journal } = parts;
+  const { clock, board, sources, journal, shares } = parts;
   const { source, name } = heard;
   await untilAvailable(clock, signal, () => keepKnownAccount(journal, name, source.account));
+  const lane = toLane(parts, name);
+  parts.lanes.set(source.account.key, lane);
   sources.set(source.account.key, source);
-  parts.lanes.set(
-    source.account.key,
-    config.accounts.findIndex((account) => toAccountName(account) === name) % PARTITIONS,
-  );
-  reporter.heard(source.account, OPENING, undefined);
+  parts.reporter.watch(source.account);
   board.set(name, "up");
-  const feeds = Object.keys(source.feeds).map((feed) => hear(parts, heard, feed, signal));
-  await Promise.all([...feeds, parts.rechecker.run(source, signal)]);
+  await shares.each(async (share, held) => {
+    if (share === lane) await hearOurs(parts, heard, held);
+  }, signal);
+}
+
+/** Where the account's replies lie; whoever holds this share hears it. */
+export function toLane({ config, journal }: Parts, name: string): number {
+  return config.accounts.findIndex((account) => toAccountName(account) === name) % journal.partitions;
+}
+
+/** One connector hears the account: all others send through it and read what is said around it. */
+async function hearOurs(parts: Parts, heard: Heard, signal: AbortSignal): Promise<void> {
+  const { board, reporter, rechecker } = parts;
+  const { source, name } = heard;
+  reporter.heard(source.account, OPENING, undefined);
+  await forgetUnwanted(parts, heard, signal);
+  const names = Object.keys(source.feeds);
+  const feeds = names.map((feed) => hear(parts, heard, feed, signal));
+  await Promise.all([...feeds, rechecker.run(source, signal)]);
+  for (const feed of names) board.drop(`${name} (${feed})`);
 }
 
 /** One feed waits by itself: the others are heard meanwhile. */

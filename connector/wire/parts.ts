@@ -3,10 +3,10 @@ import type { Config } from "../config.ts";
 import type { CoverageBook } from "../coverage.ts";
 import { Stopped, Unavailable } from "../errors.ts";
 import type { Bell } from "../flow/consuming/bell.ts";
+import type { Shares } from "../flow/shares.ts";
 import type { Board, PartState } from "../http/board.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Key } from "../model/glossary.ts";
-import { ALL_PARTITIONS, PARTITIONS } from "../model/partition.ts";
 import type { Rechecker } from "../rechecker.ts";
 import type { Reporter } from "../reporter.ts";
 import type { Source } from "../sources/source.ts";
@@ -20,6 +20,10 @@ export interface Parts extends Urgency {
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** What of the work is this connector's. */
+  readonly shares: Shares;
+  /** Which connector this is among those that share the journal; undefined: it is alone. */
+  readonly replica: string | undefined;
   readonly board: Board;
   /** Our accounts as they come up; what is not up yet is waited for. */
   readonly sources: Map<Key, Source>;
@@ -30,13 +34,9 @@ export interface Parts extends Urgency {
   readonly inUse: InUse;
   /** Rung when what they keep may have changed. */
   readonly settingsBell: Bell;
-  /** The partition of each account's replies: its own, as far as there are enough of them. */
+  /** The partition of each account, where its replies lie and its feeds are heard: its own, as far as there are enough of them. */
   readonly lanes: Map<Key, number>;
 }
-
-export const PARTITION_NUMBERS = Array.from({ length: PARTITIONS }, (_, index) => index);
-/** Those of the log "posts". */
-export const POST_PARTITION_NUMBERS = Array.from({ length: ALL_PARTITIONS }, (_, index) => index);
 
 /** Our account of this key; undefined: none. Throws `Unavailable` while one that is not up yet may be it. */
 export function awaited({ sources, config }: Parts): Pick<ReadonlyMap<Key, Source>, "get"> {
@@ -48,6 +48,12 @@ export function awaited({ sources, config }: Parts): Pick<ReadonlyMap<Key, Sourc
       return source;
     },
   };
+}
+
+/** Is this account of ours heard by this connector? Others send through it and read what is said around it. */
+export function isHeardHere({ shares, lanes }: Pick<Parts, "shares" | "lanes">, account: Key): boolean {
+  const lane = lanes.get(account);
+  return lane !== undefined && shares.held.has(lane);
 }
 
 /** What our account of this key is called; undefined: it is not up yet, or none of ours. */

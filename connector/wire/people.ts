@@ -4,10 +4,10 @@ import type { Feed } from "../flow/feed.ts";
 import { ingest } from "../flow/ingest.ts";
 import { openFollower } from "../follower.ts";
 import type { Journal, NewEntry } from "../journal/journal.ts";
-import type { CrmChange, FollowedChange } from "../model/change.ts";
+import { toSubject, type CrmChange, type FollowedChange } from "../model/change.ts";
 import { toPartition } from "../model/partition.ts";
 import type { Reply } from "../model/reply.ts";
-import { PARTITION_NUMBERS, toPartState, type Parts } from "./parts.ts";
+import { toPartState, type Parts } from "./parts.ts";
 import { toWatchers } from "./watchers.ts";
 
 /** What people do in the CRM: their replies into the log "replies", everything else into the log "changes". */
@@ -25,7 +25,7 @@ export async function hearChanges(
       feed: withoutFollowed(crm.changes, journal),
       toEntry: (reply) => ({
         key: reply.key,
-        partition: lanes.get(reply.account ?? "") ?? toPartition(reply.account ?? reply.row),
+        partition: lanes.get(reply.account ?? "") ?? toPartition(reply.account ?? reply.row, journal.partitions),
         value: JSON.stringify(reply),
       }),
       onPage: () => board.set("crm", "up"),
@@ -39,54 +39,44 @@ export async function hearChanges(
 function withoutFollowed(feed: Feed<CrmChange>, journal: Journal): Feed<Reply> {
   return async function* (cursor, signal) {
     for await (const page of feed(cursor, signal)) {
-      const followed = page.items.filter((item) => item.type !== "reply").map(toEntry);
+      const followed = page.items
+        .filter((item) => item.type !== "reply")
+        .map((item) => toEntry(item, journal.partitions));
       if (followed.length > 0) await journal.append("changes", followed);
       yield { ...page, items: page.items.filter((item) => item.type === "reply").map(({ reply }) => reply) };
     }
   };
 }
 
-function toEntry(change: FollowedChange): NewEntry {
-  return { key: change.key, partition: toPartition(toSubject(change)), value: JSON.stringify(change) };
-}
-
-/** What the change is about: changes of one subject are followed in their order. */
-function toSubject(change: FollowedChange): string {
-  switch (change.type) {
-    case "identity":
-      return change.persona;
-    case "labels":
-    case "case":
-      return change.post;
-    case "merged":
-      return change.into;
-    case "converted":
-      return change.lead;
-  }
+function toEntry(change: FollowedChange, partitions: number): NewEntry {
+  return { key: change.key, partition: toPartition(toSubject(change), partitions), value: JSON.stringify(change) };
 }
 
 /** What hangs on people's changes follows them. */
-export async function followPeople(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { journal, clock, board, telemetry } = parts;
+export async function followPeople(parts: Parts, crm: Crm): Promise<void> {
+  const { journal, clock, board, telemetry, shares } = parts;
   const handle = openFollower({
     journal,
     crm,
     clock,
     onFollowed: ({ type }, outcome) => telemetry.metrics.changesFollowed.inc({ type, outcome }),
   });
-  await consume(
-    {
-      journal,
-      clock,
-      log: "changes",
-      partitions: PARTITION_NUMBERS,
-      batch: 50,
-      inFlight: 1,
-      handle,
-      onWait: (wait) => board.set("follower", toPartState(wait), wait.message),
-      onBatch: () => board.set("follower", "up"),
-      ...toWatchers(parts, "changes", "all"),
-    },
-    signal,
-  );
+  await shares.together(async (partitions, held) => {
+    using watchers = toWatchers(parts, "changes", "all");
+    await consume(
+      {
+        journal,
+        clock,
+        log: "changes",
+        partitions,
+        batch: 50,
+        inFlight: 1,
+        handle,
+        onWait: (wait) => board.set("follower", toPartState(wait), wait.message),
+        onBatch: () => board.set("follower", "up"),
+        ...watchers,
+      },
+      held,
+    );
+  });
 }

@@ -5,13 +5,14 @@ import { openSalesforce } from "../crm/salesforce/index.ts";
 import type { Unavailable } from "../errors.ts";
 import { consume } from "../flow/consume.ts";
 import { untilAvailable } from "../flow/retry.ts";
-import { isUrgentPartition, PARTITIONS } from "../model/partition.ts";
+import { isUrgentPartition, toTracks } from "../model/partition.ts";
 import { openPipeline } from "../pipeline/index.ts";
 import { openRecorder } from "../recorder.ts";
+import { recallSaid } from "../recorder/former-prints.ts";
 import { openSender } from "../sender.ts";
 import { openMeteredBudget, showBudget } from "./budget.ts";
 import { observeDecision } from "./observe-decision.ts";
-import { awaited, PARTITION_NUMBERS, POST_PARTITION_NUMBERS, toHandleOf, toPartState, type Parts } from "./parts.ts";
+import { awaited, toHandleOf, toPartState, type Parts } from "./parts.ts";
 import { followPeople, hearChanges } from "./people.ts";
 import { toEventsListener } from "./events.ts";
 import { keepSettings, readSettings } from "./settings.ts";
@@ -34,21 +35,41 @@ async function serveWithin(parts: Served, signal: AbortSignal): Promise<void> {
   const onWait = (wait: Unavailable): void => board.set("crm", "waiting", wait.message);
   await using crm = await untilAvailable(clock, signal, () => openCrm(parts, signal), onWait);
   board.set("crm", "up");
+  const rules = toRulesOf(parts, crm);
   await Promise.all([
-    recordByRules(parts, crm, signal),
-    send(parts, crm, signal),
-    hearChanges(parts, crm, signal),
-    followPeople(parts, crm, signal),
+    record(parts, crm, rules.known),
+    send(parts, crm),
+    followPeople(parts, crm),
+    parts.shares.each(async (share, held) => {
+      if (share === "crm") await Promise.all([hearChanges(parts, crm, held), rules.keep(held)]);
+    }),
     untilAvailable(clock, signal, () => parts.reporter.run(crm, signal), onWait),
   ]);
 }
 
+interface Rules {
+  /** Resolves when posts may be decided: by what the CRM said since we began, or what another connector keeps for us. */
+  readonly known: (signal: AbortSignal) => Promise<void>;
+  /** Keeps them as they stand in the CRM, until aborted. */
+  readonly keep: (signal: AbortSignal) => Promise<void>;
+}
+
 /** No post is decided by rules that are older than they need be; what people do waits for none. */
-async function recordByRules(parts: Served, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { clock, board } = parts;
+function toRulesOf(parts: Served, crm: Crm): Rules {
+  const { clock, board, shares, inUse } = parts;
   const onWait = (wait: Unavailable): void => board.set("rules", "waiting", wait.message);
-  const looksAgain = await untilAvailable(clock, signal, () => readSettings(parts, crm, signal), onWait);
-  await Promise.all([keepSettings(parts, crm, looksAgain, signal), record(parts, crm, signal)]);
+  let areRead = false;
+  return {
+    async known(signal) {
+      const areKnown = () => (shares.held.has("crm") ? Promise.resolve(areRead) : inUse.areKept());
+      while (!signal.aborted && !(await untilAvailable(clock, signal, areKnown, onWait))) await clock.sleep(50, signal);
+    },
+    async keep(signal) {
+      const looksAgain = await untilAvailable(clock, signal, () => readSettings(parts, crm, signal), onWait);
+      areRead = true;
+      await keepSettings(parts, crm, looksAgain, signal);
+    },
+  };
 }
 
 function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
@@ -62,6 +83,7 @@ function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
       routes: ({ post, gone }) =>
         (gone === undefined ? sources.get(post.account)?.routes(post, clock.now()) : []) ?? [],
       nextTurn: openTurns(parts.journal, clock),
+      saidBefore: (posts) => recallSaid(parts.journal, posts),
       clock,
       budget,
     },
@@ -69,9 +91,8 @@ function openCrm(parts: Served, signal: AbortSignal): Promise<Crm> {
   );
 }
 
-async function record(parts: Served, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { journal, clock, telemetry, reporter, board, budget, inUse } = parts;
-  await untilAsked(parts, signal);
+async function record(parts: Served, crm: Crm, known: Rules["known"]): Promise<void> {
+  const { journal, clock, telemetry, reporter, board, budget, inUse, shares } = parts;
   const handleOf = toHandleOf(parts.sources);
   const stages = await openPipeline({ sources: awaited(parts), crm, rules: inUse.rules, handleOf, read: parts.read });
   const handle = openRecorder({
@@ -81,25 +102,30 @@ async function record(parts: Served, crm: Crm, signal: AbortSignal): Promise<voi
     clock,
     onDecided: (draft, outcome) => observeDecision(telemetry.metrics, draft, outcome, clock.now()),
   });
-  await consume(
-    {
-      journal,
-      clock,
-      log: "posts",
-      partitions: POST_PARTITION_NUMBERS,
-      ownerOf: (partition) => partition % PARTITIONS,
-      isUrgent: isUrgentPartition,
-      lingerMs: (urgent) => budget.lingerMs(urgent),
-      async handle(entries, signal, attempt) {
-        await reporter.introduce(crm, signal);
-        return await handle(entries, signal, attempt);
+  await shares.together(async (partitions, held) => {
+    await untilAsked(parts, held);
+    await known(held);
+    using watchers = toWatchers(parts, "posts", "all");
+    await consume(
+      {
+        journal,
+        clock,
+        log: "posts",
+        partitions: partitions.flatMap((partition) => toTracks(partition, journal.partitions)),
+        ownerOf: (partition) => partition % journal.partitions,
+        isUrgent: (partition) => isUrgentPartition(partition, journal.partitions),
+        lingerMs: (urgent) => budget.lingerMs(urgent),
+        async handle(entries, signal, attempt) {
+          await reporter.introduce(crm, signal);
+          return await handle(entries, signal, attempt);
+        },
+        onWait: (wait) => board.set("recorder", toPartState(wait), wait.message),
+        onBatch: () => board.set("recorder", "up"),
+        ...watchers,
       },
-      onWait: (wait) => board.set("recorder", toPartState(wait), wait.message),
-      onBatch: () => board.set("recorder", "up"),
-      ...toWatchers(parts, "posts", "all"),
-    },
-    signal,
-  );
+      held,
+    );
+  });
 }
 
 /** What each account says first: what is addressed to one that is only just opening must not be put aside for that. */
@@ -109,19 +135,24 @@ async function untilAsked({ config, clock, board }: Parts, signal: AbortSignal):
 }
 
 /** Each partition by itself: one account's dead token or rate limit holds up no other's replies. */
-async function send(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> {
-  const { journal, clock, telemetry, board } = parts;
-  const handle = openSender({
-    journal,
-    crm,
-    sources: awaited(parts),
-    clock,
-    onSettled: ({ status }) => telemetry.metrics.replies.inc({ status }),
-    onUnforeseen: (error) => telemetry.log.error({ err: error }, "Publishing failed in an unforeseen way"),
-  });
-  const carry = (partition: number): Promise<void> => {
+async function send(parts: Parts, crm: Crm): Promise<void> {
+  const { journal, clock, telemetry, board, shares, replica } = parts;
+  const toHandle = (partition: number) =>
+    openSender({
+      journal,
+      crm,
+      sources: awaited(parts),
+      clock,
+      onSettled: ({ status }) => telemetry.metrics.replies.inc({ status }),
+      onUnforeseen: (error) => telemetry.log.error({ err: error }, "Publishing failed in an unforeseen way"),
+      replica,
+      stillOurs: () => shares.stillOurs(partition),
+    });
+  await shares.each(async (partition, held) => {
+    if (partition === "crm") return;
     const name = `sender ${partition}`;
-    return consume(
+    using watchers = toWatchers(parts, "replies", name);
+    await consume(
       {
         journal,
         clock,
@@ -129,13 +160,13 @@ async function send(parts: Parts, crm: Crm, signal: AbortSignal): Promise<void> 
         partitions: [partition],
         batch: 20,
         inFlight: 1,
-        handle,
+        handle: toHandle(partition),
         onWait: (wait) => board.set(name, toPartState(wait), wait.message),
         onBatch: () => board.set(name, "up"),
-        ...toWatchers(parts, "replies", name),
+        ...watchers,
       },
-      signal,
+      held,
     );
-  };
-  await Promise.all(PARTITION_NUMBERS.map(carry));
+    board.drop(name);
+  });
 }

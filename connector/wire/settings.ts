@@ -3,6 +3,7 @@ import { Misconfigured, Unavailable } from "../errors.ts";
 import { untilAvailable } from "../flow/retry.ts";
 import type { KeptSettings, Remark } from "../model/settings.ts";
 import { readHearers } from "./hearers.ts";
+import type { Seen } from "./in-use.ts";
 import { judgeSettings, type Judged } from "./judge-settings.ts";
 import type { Parts } from "./parts.ts";
 
@@ -18,11 +19,12 @@ const AGAIN_MS = 10 * 60_000;
  */
 export async function readSettings(parts: Settled, crm: SettingsCrm, signal: AbortSignal): Promise<boolean> {
   const { config, journal, inUse } = parts;
+  const seen = await inUse.refresh();
   const { queues } = await crm.settings(signal);
   const kept = await crm.kept(signal);
   const hearers = await readHearers(journal, config.accounts);
   const judged = judgeSettings(kept, { queues, hearers, before: inUse.listeners() });
-  await take(parts, judged);
+  await take(parts, judged, seen);
   show(parts, kept, judged.remarks);
   const isSaid = await say(parts, crm, judged.remarks, signal);
   return !isSaid || judged.remarks.some(({ state }) => state === "Broken");
@@ -47,10 +49,11 @@ export async function keepSettings(
   }
 }
 
-async function take({ inUse, telemetry: { log } }: Settled, { rules, listeners }: Judged): Promise<void> {
-  if (rules !== undefined && (await inUse.useRules(rules.set, rules.rows)))
+async function take({ inUse, telemetry: { log } }: Settled, { rules, listeners }: Judged, seen: Seen): Promise<void> {
+  if (rules !== undefined && (await inUse.useRules(rules.set, rules.rows, seen)))
     log.info({ set: rules.set.version, rules: rules.rows.length }, "Other rules are in use");
-  if (await inUse.useListeners(listeners)) log.info({ listeners: listeners.length }, "Other listeners are in use");
+  if (await inUse.useListeners(listeners, seen))
+    log.info({ listeners: listeners.length }, "Other listeners are in use");
 }
 
 /** A row that cannot be written on holds up nothing: what is in use is in use. False: it is worth another try. */

@@ -18,8 +18,9 @@ export async function watchSilence(
   const detail = `No delivery came for ${silentMinutes} minutes: look at the sending system.`;
   const beganMs = Date.parse(clock.now());
   while (!signal.aborted) {
+    if (deliveries.notedWithinMs > 0) await untilAvailable(clock, signal, () => deliveries.refresh());
     const lastMs = deliveries.lastAt === undefined ? beganMs : Date.parse(deliveries.lastAt);
-    const isSilent = Date.parse(clock.now()) - lastMs >= silentMinutes * 60_000;
+    const isSilent = Date.parse(clock.now()) - lastMs >= silentMinutes * 60_000 + deliveries.notedWithinMs;
     if (isSilent) {
       await untilAvailable(clock, signal, () => deliveries.silent(detail));
       reporter.waits(account, DELIVERIES, new Unavailable(detail));
@@ -28,4 +29,5 @@ export async function watchSilence(
     board.set(part, "up", isSilent ? detail : "");
     await clock.sleep(ROUND_MS, signal);
   }
+  board.drop(part);
 }

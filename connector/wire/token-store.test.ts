@@ -30,6 +30,17 @@ test("is Unavailable where somebody else writes at the same time", async () => {
   await expect(toTokenStore(journal, account).write("first")).rejects.toThrow(Unavailable);
 });
 
+test("never writes over what another process wrote since: the next look finds theirs", async () => {
+  await using scratch = await openScratchJournal(manualClock());
+  const [one, other] = [toTokenStore(scratch.journal, account), toTokenStore(scratch.journal, account)];
+  await Promise.all([one.read(), other.read()]);
+  await one.write("ours");
+  await expect(other.write("theirs")).rejects.toThrow(Unavailable);
+  expect(await other.read()).toBe("ours");
+  await other.write("the next");
+  expect(await one.read()).toBe("the next");
+});
+
 test("holds nothing for a command where there is no journal yet", async () => {
   const store = toVisitedTokenStore(() => Promise.reject(new Misconfigured("There is no journal")), account);
   expect(await store.read()).toBeUndefined();

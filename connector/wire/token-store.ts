@@ -3,15 +3,27 @@ import { Misconfigured, Unavailable } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { TokenStore } from "../sources/token.ts";
 
-/** Keeps an account's refreshed tokens, sealed as they are, in the journal's document `token/<account>`. */
+/**
+ * Keeps an account's refreshed tokens, sealed as they are, in the journal's document `token/<account>`. What another process
+ * wrote since we last read is never written over: `Unavailable`, once, and whoever reads finds theirs.
+ */
 export function toTokenStore(journal: Pick<Journal, "get" | "put">, account: AccountConfig): TokenStore {
   const key = `token/${toAccountName(account)}`;
+  let revision: number | undefined;
+  const read = async () => {
+    const doc = await journal.get(key);
+    revision = doc?.revision ?? 0;
+    return doc?.value;
+  };
   return {
-    read: async () => (await journal.get(key))?.value,
+    read,
     async write(value) {
-      const revision = (await journal.get(key))?.revision ?? 0;
-      if ((await journal.put(key, value, revision)) === undefined)
+      if (revision === undefined) await read();
+      const written = await journal.put(key, value, revision ?? 0);
+      // Its own answer may have been lost.
+      if (written === undefined && (await read()) !== value)
         throw new Unavailable("Another process has just refreshed the token of this account");
+      revision = written ?? revision;
     },
   };
 }

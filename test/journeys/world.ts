@@ -27,7 +27,7 @@ export interface Connector {
   /** Resolves when every part is up; rejects with what stopped it. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Where `/health` is, while it runs; empty as long as it does not listen there yet. */
+  /** Its address, while it runs; empty as long as it does not listen there yet. */
   readonly url: string;
 }
 
@@ -134,7 +134,7 @@ function toConfig(dir: string, { orgUrl, networkUrl, org, company }: Sandbox, na
   };
 }
 
-function toConnector(config: () => Config, clock: Clock): Connector {
+export function toConnector(config: () => Config, clock: Clock): Connector {
   let running:
     { readonly stop: AbortController; readonly ended: Promise<void>; readonly url: () => string } | undefined;
   return {

@@ -2,9 +2,11 @@ import type { Clock } from "../../clock.ts";
 import type { Finding } from "../../crm/crm.ts";
 import { Unavailable } from "../../errors.ts";
 import type { IsoTime } from "../../model/glossary.ts";
-import type { Visit } from "../../wire/visit.ts";
+import type { JournalState, Visit } from "../../wire/visit.ts";
 import { toDuration, toSize } from "../words.ts";
 import { bad, doubtful, good, MOST_MS, type Check } from "./check.ts";
+import { toReplicaFindings } from "./replicas.ts";
+import { toServerFindings } from "./server.ts";
 
 /** A gigabyte is some million posts, but a disk that has no more is mostly being filled by something else. */
 const SCARCE_BYTES = 1024 ** 3;
@@ -12,36 +14,56 @@ const LATE_MS = 10 * 60_000;
 /** Leaves time to tell what was found before the check itself is late. */
 const READING_MS = MOST_MS - 5_000;
 
-type FileState = Awaited<ReturnType<Visit["journalFile"]>>;
+type FileState = Extract<JournalState, { kind: "file" }>;
+type LogFigures = NonNullable<JournalState["logs"]>[number];
 
 export interface JournalOptions {
   readonly visit: Visit;
-  readonly file: string;
+  /** As the configuration names it. */
+  readonly place: string;
   /** Below so many the connector listens no longer. */
   readonly leastFreeBytes: number;
   readonly clock: Clock;
 }
 
-/** The file itself, and what waits in it. */
-export function toJournalCheck({ visit, file, leastFreeBytes, clock }: JournalOptions): Check {
+/** The file or the server itself, who works on it, and what waits in it. */
+export function toJournalCheck(options: JournalOptions): Check {
+  const { visit, place, leastFreeBytes, clock } = options;
   return {
     what: "Journal",
     async look(signal) {
-      // Opening it says in our own words what is wrong with a file that is none of ours, too new, or out of reach.
-      await (await visit.journal())[Symbol.asyncDispose]();
-      const state = await visit.journalFile(READING_MS, signal).catch((error: unknown) => {
-        throw new Unavailable(`The journal ${file} cannot be read now: is the disk busy?`, { cause: error });
+      // Opening it says in our own words what is wrong with one that is none of ours, too new, or out of reach.
+      await using journal = await visit.journal();
+      const state = await visit.journalState(READING_MS, signal).catch((error: unknown) => {
+        if (error instanceof Unavailable) throw error;
+        throw new Unavailable(`The journal ${place} cannot be read now: is the disk busy?`, { cause: error });
       });
-      const running = visit.isRunning();
+      if (state.kind === "file") {
+        const running = await visit.isRunning();
+        return [
+          toWhole(place, state),
+          toSpace(state, leastFreeBytes),
+          toRunning(running),
+          ...toLags(state.logs, running, clock),
+        ];
+      }
+      const replicas = await visit.replicas(signal);
+      const running = replicas.some(({ isAlive }) => isAlive);
       return [
-        toWhole(file, state),
-        toSpace(state, leastFreeBytes),
+        ...toServerFindings(state, replicas),
         toRunning(running),
-        ...toLags(state, running, clock),
+        ...toReplicaFindings(replicas, journal.partitions),
+        ...(state.logs === undefined ? [UNCOUNTED] : toLags(state.logs, running, clock)),
       ];
     },
   };
 }
+
+const UNCOUNTED = doubtful(
+  "Logs",
+  "What waits could not be counted in time",
+  "Where the server is not busy otherwise, much waits: see earshot_lag_entries at /metrics of the connectors",
+);
 
 function toWhole(file: string, { bytes, version, faults }: FileState): Finding {
   const detail = `${file}, ${toSize(bytes)}, format ${version}`;
@@ -67,11 +89,13 @@ function toRunning(running: boolean): Finding {
 }
 
 /** What the first of them is waiting for is told by the other checks. */
-function toLags({ logs }: FileState, running: boolean, clock: Clock): readonly Finding[] {
+function toLags(logs: readonly LogFigures[], running: boolean, clock: Clock): readonly Finding[] {
   return logs.map(({ log, entries, waiting, waitsSince }) => {
     const what = `Log "${log}"`;
-    if (waiting === 0 || waitsSince === null) return good(what, `${toCount(entries)}, none waits`);
-    const detail = `${waiting} of ${toCount(entries)} wait, the first of them for ${toDuration(toAgeMs(waitsSince, clock))}`;
+    if (waiting === 0 || waitsSince === null)
+      return good(what, entries === undefined ? "None waits" : `${toCount(entries)}, none waits`);
+    const many = entries === undefined ? toCount(waiting) : `${waiting} of ${toCount(entries)}`;
+    const detail = `${many} wait, the first of them for ${toDuration(toAgeMs(waitsSince, clock))}`;
     if (toAgeMs(waitsSince, clock) < LATE_MS) return good(what, detail);
     const remedy = running ? "See what else stands here: they go on by themselves" : "Start the connector";
     return doubtful(what, detail, remedy);

@@ -5,7 +5,7 @@ import type { Journal } from "../../journal/journal.ts";
 import type { PostEvent } from "../../model/post.ts";
 import { openImportDesk, type Complete } from "../../wire/import-desk.ts";
 import type { Shell } from "../command.ts";
-import { openProgress } from "./progress.ts";
+import { openProgress } from "../progress.ts";
 import { readLines } from "./read-lines.ts";
 import { readRows } from "./read-rows.ts";
 import { openRefusals } from "./refusals.ts";
@@ -32,7 +32,7 @@ const BATCH = 500;
 export async function carryIn({ file, size, account, journal, shell }: ImportTask): Promise<Done> {
   const { clock, signal } = shell;
   const desk = await openImportDesk({ journal, clock }, account);
-  const progress = openProgress(shell, size);
+  const progress = openProgress(shell, { size, unit: "lines" });
   const tell = (line: string): void => {
     progress.pause();
     shell.err(line);

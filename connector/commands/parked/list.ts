@@ -9,7 +9,7 @@ const HEADS = ["Log", "Seq", "Reason", "Tries", "Tried", "Next try", "Key", "Det
 /** What stands aside. */
 export async function list({ journal, log, flags, shell, visit }: ParkedTask): Promise<ExitCode> {
   const standing = await readStanding(journal, log);
-  const running = visit.isRunning();
+  const running = await visit.isRunning();
   const rows = standing.map((one) => ({ ...toFacts(one), nextTry: toNext(one, running) }));
   if (flags.json) shell.out(JSON.stringify(rows));
   else if (rows.length === 0) shell.out("Nothing is parked.");

@@ -16,7 +16,7 @@ export async function retry(task: ParkedTask, seq: number | undefined): Promise<
     return 1;
   }
   const entries = asked === 1 ? "1 entry" : `${asked} entries`;
-  const when = visit.isRunning() ? "within seconds" : "at the connector's next start: none runs now";
+  const when = (await visit.isRunning()) ? "within seconds" : "at the connector's next start: none runs now";
   shell.out(asked === 0 ? "Nothing is parked." : `${entries} will be tried ${when}.`);
   return 0;
 }

@@ -20,7 +20,7 @@ export async function show(
   const entry = await journal.find(standing.log, standing.key);
   const facts = {
     ...toFacts(standing),
-    nextTry: toNext(standing, visit.isRunning()),
+    nextTry: toNext(standing, await visit.isRunning()),
     partition: standing.partition,
     appendedAt: entry?.appendedAt ?? "no longer in the log",
     ...toContent(standing.log === "posts" ? entry?.value : undefined, flags.text),

@@ -1,3 +1,4 @@
+import { freely } from "../../fakes/leave.ts";
 import { Disconnected } from "../../../connector/errors.ts";
 import type { Source } from "../../../connector/sources/source.ts";
 import { follow } from "../../fakes/follow.ts";
@@ -18,7 +19,7 @@ export function lockedOutContract(promise: Promising, name: string): void {
         const tries = { first: clock.now(), last: clock.now() };
         await world.trouble(trouble);
         const failures = [
-          await failureOf(source.publish?.(reply, never)),
+          await failureOf(source.publish?.(reply, never, freely)),
           await failureOf(source.find?.(reply, tries, never)),
           await failureOf(source.thread?.(post, never)),
           await failureOf(readAgain(source, post.key)),

@@ -2,6 +2,7 @@ import { Unavailable } from "../../../connector/errors.ts";
 import type { Post } from "../../../connector/model/post.ts";
 import type { Claimed } from "../../../connector/model/reply.ts";
 import type { Source } from "../../../connector/sources/source.ts";
+import { freely } from "../../fakes/leave.ts";
 import { hear, toReply } from "./scene.ts";
 import type { Promising } from "./scene.ts";
 
@@ -153,5 +154,5 @@ export function publishingContract(promise: Promising, name: string): void {
 
 async function publish(source: Source, reply: Claimed): Promise<unknown> {
   if (source.publish === undefined) throw new Error("This source does not publish");
-  return source.publish(reply, never);
+  return source.publish(reply, never, freely);
 }

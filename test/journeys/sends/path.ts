@@ -3,6 +3,7 @@ import { Unavailable } from "../../../connector/errors.ts";
 import type { Journal } from "../../../connector/journal/journal.ts";
 import type { Source } from "../../../connector/sources/source.ts";
 import { Crash } from "../../fakes/crashing-journal.ts";
+import { freely } from "../../fakes/leave.ts";
 import type { ManualClock } from "../../fakes/manual-clock.ts";
 import { orderFault, type Fault, type Sandboxes, type Step } from "./faults.ts";
 
@@ -124,7 +125,7 @@ export function toPath(outside: Outside): Path {
         source: {
           ...source,
           publish: (reply) =>
-            at({ on: "network", what: "publish" }, async () => need(await source.publish?.(reply, never))),
+            at({ on: "network", what: "publish" }, async () => need(await source.publish?.(reply, never, freely))),
           find: (reply, tries) =>
             at({ on: "network", what: "find" }, async () => need(await source.find?.(reply, tries, never))),
         },

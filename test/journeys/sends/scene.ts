@@ -1,6 +1,6 @@
 import { openRecorder } from "../../../connector/recorder.ts";
 import { openPipeline } from "../../../connector/pipeline/index.ts";
-import { toPostPartition } from "../../../connector/model/partition.ts";
+import { PARTITIONS, toPostPartition } from "../../../connector/model/partition.ts";
 import { defaultRules } from "../../../connector/rules/defaults.ts";
 import { follow } from "../../fakes/follow.ts";
 import { manualClock, type ManualClock } from "../../fakes/manual-clock.ts";
@@ -71,7 +71,7 @@ async function hear(company: Company, { journal }: ScratchJournal): Promise<void
   await following.untilPosts(CUSTOMERS);
   const entries = following.events.map((event) => ({
     key: event.key,
-    partition: toPostPartition(event, true),
+    partition: toPostPartition(event, true, PARTITIONS),
     value: JSON.stringify(event),
   }));
   await journal.append("posts", entries);

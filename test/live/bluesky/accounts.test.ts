@@ -10,6 +10,7 @@ import { openHost } from "./host.ts";
 import { openNetwork } from "./network.ts";
 import type { Network } from "./network.ts";
 import type { Person } from "./person.ts";
+import { freely } from "../../fakes/leave.ts";
 
 /** What a real server does with accounts, and what the connector makes of it. */
 
@@ -98,11 +99,11 @@ test("when the moderators take us down replies wait, and go when we are back", a
   if (post === undefined) throw new Error("Nothing was heard");
   const reply = toReply(source, post, "We look for it.");
   await network.takeDown(company.did, true);
-  const failure = await failureOf(source.publish?.(reply, never));
+  const failure = await failureOf(source.publish?.(reply, never, freely));
   expect(failure).toBeInstanceOf(Disconnected);
   expect((failure as Disconnected).remedy).toContain("Log in to Bluesky");
   await network.takeDown(company.did, false);
-  await source.publish?.(reply, never);
+  await source.publish?.(reply, never, freely);
   expect(await anna.answersTo(key, company)).toEqual(["We look for it."]);
 });
 
@@ -137,10 +138,10 @@ test("an app password without direct messages hears and answers in public, and s
   expect(await source.lacks?.(never)).toEqual([expect.stringContaining("direct messages")]);
   await using messages = follow(source, "messages");
   expect(await failureOf(messages.ended)).toBeInstanceOf(Stopped);
-  expect(await source.publish?.(toReply(source, post, "In private", "Private message"), never)).toMatchObject({
+  expect(await source.publish?.(toReply(source, post, "In private", "Private message"), never, freely)).toMatchObject({
     reason: "refused",
     detail: expect.stringContaining("app password") as string,
   });
-  await source.publish?.(toReply(source, post, "In public"), never);
+  await source.publish?.(toReply(source, post, "In public"), never, freely);
   expect(await anna.answersTo(key, company)).toEqual(["In public"]);
 });

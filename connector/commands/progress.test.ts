@@ -1,7 +1,7 @@
-import { manualClock } from "../../../test/fakes/manual-clock.ts";
+import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openProgress } from "./progress.ts";
 
-function watch(isTerminal: boolean) {
+function watch(isTerminal: boolean, options: { readonly from?: number } = {}) {
   const clock = manualClock();
   const drawn: string[] = [];
   const told: string[] = [];
@@ -11,7 +11,7 @@ function watch(isTerminal: boolean) {
     draw: (line: string) => void drawn.push(line),
     err: (line: string) => void told.push(line),
   };
-  return { clock, drawn, told, progress: openProgress(shell, 1000) };
+  return { clock, drawn, told, progress: openProgress(shell, { size: 1000, unit: "lines", ...options }) };
 }
 
 test("where a person looks there is a bar, not too often, and it can be taken away", () => {
@@ -38,4 +38,11 @@ test("elsewhere there is a line every ten seconds", () => {
     "20 %, 20,000 lines, 1,000 a second, 80 seconds left",
   ]);
   expect(drawn).toEqual([]);
+});
+
+test("what was done before counts for the share, and not for the rate", () => {
+  const { clock, told, progress } = watch(false, { from: 500 });
+  clock.advance(10_000);
+  progress.at(600, 600);
+  expect(told).toEqual(["60 %, 600 lines, 10 a second, 40 seconds left"]);
 });
