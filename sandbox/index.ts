@@ -1,7 +1,7 @@
 import path from "node:path";
 import { buildConsole, consoleApp } from "./console/index.ts";
 import { holdFolder } from "./hold-folder.ts";
-import { openNetwork } from "./network/index.ts";
+import { openNetwork, type NetworkOptions } from "./network/index.ts";
 import { openOrg, type Org } from "./org/index.ts";
 import { prepareAccounts } from "./samples/play.ts";
 import { company } from "./samples/people.ts";
@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** The longest post that the network takes, in characters; its own default where absent. */
   readonly textLimit?: number;
+  /** How many calls the network allows one account; its own default where absent. */
+  readonly networkCalls?: Required<Pick<NetworkOptions, "callLimit" | "callWindowMs">>;
   /** Metadata of this customer's own, in Salesforce's source format: read over ours. */
   readonly customer?: readonly string[];
   /** As an org has it that installed Earshot as a managed package with this namespace. */
@@ -50,6 +52,7 @@ export async function openSandbox({
   console,
   now,
   textLimit,
+  networkCalls,
   customer = [],
   namespace = "",
 }: SandboxOptions): Promise<Sandbox> {
@@ -60,6 +63,7 @@ export async function openSandbox({
     port: networkPort,
     ...clock,
     ...(textLimit === undefined ? {} : { textLimit }),
+    ...networkCalls,
   });
   const org = await openOrg({ dir, metadata: [...METADATA, ...customer], namespace, ...clock });
   seedOrg(org);

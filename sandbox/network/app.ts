@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { createCallCount } from "./calls.ts";
 import { spoil, type Faults } from "./faults.ts";
 import { pageRoutes } from "./page.ts";
-import { rateLimit } from "./rate-limit.ts";
+import { rateLimit, type RateLimit } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { instanceRoutes } from "./routes/instance.ts";
@@ -20,11 +20,11 @@ interface Parts {
   readonly faults: Faults;
   readonly sockets: Sockets;
   /** Calls of one account in five minutes. */
-  readonly callLimit: number;
+  readonly rate: RateLimit;
 }
 
 /** Everything the network answers over HTTP: the client API, the sandbox's own endpoints and the page. */
-export function createApp(state: State, { faults, sockets, callLimit }: Parts): Express {
+export function createApp(state: State, { faults, sockets, rate }: Parts): Express {
   const calls = createCallCount();
   const app = express();
   app.disable("x-powered-by").set("query parser", "extended");
@@ -32,7 +32,7 @@ export function createApp(state: State, { faults, sockets, callLimit }: Parts): 
   app.use("/sandbox", sandboxRoutes(state, { faults, calls, sockets }));
   app.get("/api/v1/streaming/health", (_request, response) => response.type("text").send("OK"));
   const troubles = spoil(faults, () => sockets.drop());
-  app.use(["/api", "/oauth"], calls.count, rateLimit(callLimit, state.now), troubles);
+  app.use(["/api", "/oauth"], calls.count, rateLimit(rate, state.now), troubles);
   app.use(oauthRoutes(state));
   app.use(instanceRoutes(state), searchRoutes(state));
   app.use("/api/v1/accounts", accountRoutes(state));

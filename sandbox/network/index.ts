@@ -18,8 +18,10 @@ export interface NetworkOptions {
   readonly domain?: string;
   /** Characters in a status. */
   readonly textLimit?: number;
-  /** Calls that an account may make in five minutes. */
+  /** Calls that an account may make in one window of time. */
   readonly callLimit?: number;
+  /** How long that window is: five minutes where absent. */
+  readonly callWindowMs?: number;
   /** The wall clock, in milliseconds. */
   readonly now?: () => number;
 }
@@ -32,7 +34,8 @@ export interface Network extends AsyncDisposable {
 
 /** Opens a small social network that speaks the Mastodon client API, with a page at `/`. Resolves when it listens. */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const { dir, port, host = "127.0.0.1", domain = "nordwind.social", textLimit = 500, callLimit = 100_000 } = options;
+  const { dir, port, host = "127.0.0.1", domain = "nordwind.social", textLimit = 500 } = options;
+  const { callLimit = 100_000, callWindowMs = 5 * 60_000 } = options;
   // Long: a connection that closes for being idle just as it is used again fails a call.
   const server = createServer({ keepAliveTimeout: 120_000 });
   const url = () => addressOf(server);
@@ -47,7 +50,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   };
   const faults = createFaults();
   const sockets = openStreaming(state, server, faults);
-  server.on("request", createApp(state, { faults, sockets, callLimit }));
+  server.on("request", createApp(state, { faults, sockets, rate: { calls: callLimit, windowMs: callWindowMs } }));
 
   const close = async () => {
     if (!server.listening) return;

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { systemClock, type Clock } from "../../connector/clock.ts";
+import type { Journal } from "../../connector/journal/journal.ts";
 import { openSqliteJournal } from "../../connector/journal/sqlite.ts";
 import type { Persona } from "../../connector/model/persona.ts";
 import { toPostEvent, type Post } from "../../connector/model/post.ts";
@@ -20,21 +21,27 @@ export interface BacklogOptions {
 
 /** The network does not have them: what is a week old is not asked for again at the start. */
 const AGE_MS = 8 * 24 * 3_600_000;
-const then: Clock = { ...systemClock, now: () => new Date(Date.now() - AGE_MS).toISOString() };
+export const A_WHILE_AGO: Clock = { ...systemClock, now: () => new Date(Date.now() - AGE_MS).toISOString() };
 
 /** Puts posts into the journal of a stopped connector as if it had heard them a while ago. */
 export async function fillBacklog(dir: string, options: BacklogOptions): Promise<void> {
-  await using journal = await openSqliteJournal({ file: path.join(dir, "journal.db"), clock: then });
+  await using journal = await openSqliteJournal({ file: path.join(dir, "journal.db"), clock: A_WHILE_AGO });
+  await appendBacklog(journal, options);
+}
+
+/** The same for any journal. */
+export async function appendBacklog(journal: Journal, options: BacklogOptions): Promise<void> {
   const urgency = await openUrgency(await openInUse(journal), () => undefined);
   const { posts } = options;
   for (let first = 0; first < posts; first += PAGE) {
     const numbers = Array.from({ length: Math.min(PAGE, posts - first) }, (_, n) => first + n);
     const events = numbers.map((n) => toPostEvent(toPost(options, n)));
-    await journal.append("posts", await toPostEntries(urgency, events));
+    await journal.append("posts", await toPostEntries({ ...urgency, journal }, events));
   }
 }
 
-function toPost({ account, authors }: BacklogOptions, n: number): Post {
+/** The n-th of them. */
+export function toPost({ account, authors }: Omit<BacklogOptions, "posts">, n: number): Post {
   const instance = account.slice(0, account.lastIndexOf("accounts/"));
   const toKey = (number: number): string => `${instance}${FIRST_ID + number}`;
   const at = new Date().toISOString();

@@ -5,6 +5,7 @@ import { z } from "zod";
 import nodeFlags from "../../bin/node-flags.json" with { type: "json" };
 import type { Bringer, Usage } from "./bringer.ts";
 import { startChild } from "./child.ts";
+import { readCpuSeconds } from "./processor.ts";
 import type { World } from "./world.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../../bin/earshot.js");
@@ -16,6 +17,8 @@ const Ready = z.object({ ready: z.string() });
 export interface ConnectorOptions {
   /** The folder of its journal. */
   readonly dir: string;
+  /** Where its journal is, if not in its folder. */
+  readonly journal?: string;
   /** Its org cannot be reached: it hears into its journal, and never says that it is ready. */
   readonly hearsOnly?: boolean;
   /** As after the installation: nothing is compiled yet. */
@@ -32,10 +35,11 @@ export interface Connector extends Bringer {
 }
 
 /** The connector in a process of its own, configured as an operator would. */
-export function startConnector(world: World, { dir, hearsOnly = false, afresh = false }: ConnectorOptions): Connector {
+export function startConnector(world: World, options: ConnectorOptions): Connector {
+  const { dir, hearsOnly = false, afresh = false, journal = "journal.db" } = options;
   mkdirSync(dir, { recursive: true });
   const config = path.join(dir, "earshot.yaml");
-  writeFileSync(config, stringify(toConfig(world, hearsOnly ? NOWHERE : world.orgUrl)));
+  writeFileSync(config, stringify(toConfig({ ...world, ...(hearsOnly ? { orgUrl: NOWHERE } : {}) }, journal)));
   const startedMs = performance.now();
   const child = startChild({
     file: MAIN,
@@ -72,9 +76,9 @@ export function startConnector(world: World, { dir, hearsOnly = false, afresh = 
   };
 }
 
-function toConfig({ orgId, networkUrl }: World, loginUrl: string) {
+function toConfig({ orgId, orgUrl: loginUrl, networkUrl }: World, journal: string) {
   return {
-    journal: "journal.db",
+    journal,
     http: { port: 0 },
     salesforce: {
       loginUrl,
@@ -83,18 +87,6 @@ function toConfig({ orgId, networkUrl }: World, loginUrl: string) {
     },
     accounts: [{ network: "mastodon", url: networkUrl, tokenEnv: "EARSHOT_MASTODON_TOKEN", words: ["nordwind"] }],
   };
-}
-
-const TICKS_PER_SECOND = 100;
-
-/** As Linux tells it: the fields after the name in brackets. */
-function readCpuSeconds(pid: number | undefined): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-  } catch {
-    return Number.NaN;
-  }
 }
 
 /** As Linux tells it. */

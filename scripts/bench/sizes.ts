@@ -19,6 +19,15 @@ export interface Sizes {
   readonly threadPosts: number;
   readonly streamFrames: number;
   readonly paces: readonly PaceOnBudget[];
+  /** Appended in one turn, and the turns of each. */
+  readonly appendRows: number;
+  readonly appendTurns: number;
+  /** Entries in the journals whose operations are timed. */
+  readonly entries: readonly number[];
+  readonly replicas: readonly number[];
+  readonly replicaPosts: number;
+  /** Of these the script written by hand gets so many. */
+  readonly replicaByHandPosts: number;
 }
 
 /** Posts at an even pace in an org that allows so few calls that batches wait for company. */
@@ -49,6 +58,12 @@ export const USUAL: Sizes = {
     { perSecond: 100, callsADay: 10_000, warmUpSeconds: 15, seconds: 30 },
     { perSecond: 20, callsADay: 4000, warmUpSeconds: 40, seconds: 60 },
   ],
+  appendRows: 10_000,
+  appendTurns: 7,
+  entries: [10_000, 100_000, 1_000_000],
+  replicas: [1, 2, 4],
+  replicaPosts: 60_000,
+  replicaByHandPosts: 300,
 };
 
 export const QUICK: Sizes = {
@@ -65,4 +80,10 @@ export const QUICK: Sizes = {
   threadPosts: 400,
   streamFrames: 20_000,
   paces: [{ perSecond: 50, callsADay: 4000, warmUpSeconds: 5, seconds: 5 }],
+  appendRows: 4000,
+  appendTurns: 3,
+  entries: [10_000, 50_000],
+  replicas: [1, 2],
+  replicaPosts: 8000,
+  replicaByHandPosts: 100,
 };

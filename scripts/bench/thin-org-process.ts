@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { openThinOrg, write, type Row } from "./thin-org/org.ts";
 import { query } from "./thin-org/query.ts";
+import { answerSingle } from "./thin-org/single.ts";
 
 interface Step {
   readonly method: string;
@@ -41,6 +42,9 @@ async function answer(request: IncomingMessage): Promise<object> {
   }
   calls += 1;
   if (calls > Number(answered)) await new Promise(() => undefined);
+  if (request.url?.endsWith("/composite") !== true) {
+    return answerSingle(org, orgId, { method: request.method ?? "GET", url: new URL(request.url ?? "", url), body });
+  }
   const { compositeRequest } = JSON.parse(body) as { readonly compositeRequest: readonly Step[] };
   const before = org.posts.size;
   const compositeResponse = compositeRequest.map(answerStep);

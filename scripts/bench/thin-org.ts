@@ -16,10 +16,12 @@ const Usage = z.object({
   cpuSeconds: z.number(),
 });
 
+export type ThinOrgUsage = z.infer<typeof Usage>;
+
 /** An org that costs next to nothing: what is slow with it is the connector. */
 export interface ThinOrg extends AsyncDisposable {
   readonly url: string;
-  usage(): Promise<z.infer<typeof Usage>>;
+  usage(): Promise<ThinOrgUsage>;
 }
 
 export interface ThinOrgOptions {

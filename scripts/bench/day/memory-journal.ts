@@ -1,4 +1,5 @@
 import type { Doc, Entry, Journal, LogName, NewEntry } from "../../../connector/journal/journal.ts";
+import { PARTITIONS } from "../../../connector/model/partition.ts";
 
 const unneeded = (): never => {
   throw new Error("The journal in memory is for a simulated day only");
@@ -28,6 +29,8 @@ export function openMemoryJournal(now: () => string): Journal {
   }
 
   return {
+    partitions: PARTITIONS,
+    isShared: false,
     append(log: LogName, items: readonly NewEntry[]) {
       for (const item of items) {
         const place = toPlace(log, item.partition);

@@ -4,7 +4,7 @@ import { startConnector } from "../connector.ts";
 import { round, toSteadyRate } from "../figures.ts";
 import { readAccount } from "../journal-file.ts";
 import { openThinOrg } from "../thin-org.ts";
-import { until } from "../until.ts";
+import { untilDrained } from "../until-drained.ts";
 import type { World } from "../world.ts";
 
 export interface Drain {
@@ -33,8 +33,6 @@ export interface DrainOptions {
   readonly idleCpuSeconds: number;
 }
 
-const WITHIN_MS = 300_000;
-
 /** What waits in the journal of a stopped connector is brought into an org that costs nothing but the time of its calls. */
 export async function measureDrain(world: World, dir: string, options: DrainOptions): Promise<Drain> {
   const { posts, authors, callMs } = options;
@@ -42,17 +40,7 @@ export async function measureDrain(world: World, dir: string, options: DrainOpti
   await using org = await openThinOrg(world, { callMs });
   await using connector = startConnector({ ...world, orgUrl: org.url }, { dir });
   await connector.ready();
-  const moments: number[] = [];
-  const after = await until(
-    `${posts} posts stand`,
-    { withinMs: WITHIN_MS, everyMs: 20, signal: world.signal },
-    async () => {
-      const usage = await org.usage();
-      const nowMs = performance.now();
-      while (moments.length < usage.posts) moments.push(nowMs);
-      return usage.posts >= posts ? usage : undefined;
-    },
-  );
+  const { after, moments } = await untilDrained(org, posts, world.signal);
   const { cpuSeconds, rssBytes } = await connector.usage();
   const mostBytes = await connector.mostRssBytes();
   return {

@@ -21,7 +21,8 @@ export function openThinOrg(): ThinOrg {
   };
 }
 
-const KEYS: Readonly<Record<string, string>> = {
+/** The external id of each object. */
+export const KEYS: Readonly<Record<string, string>> = {
   Social_Account__c: "External_Key__c",
   Social_Persona__c: "External_Key__c",
   Social_Post__c: "External_Key__c",
