@@ -15,14 +15,15 @@ beforeEach(async () => {
 });
 afterEach(() => scratch[Symbol.asyncDispose]());
 
-/** A handle that stands still, as a frozen process does, until `goOn` says what comes of it. */
-function toFrozen() {
+/** A handle that stands still, as a frozen process does, until `goOn` says what comes of it: before it began or after. */
+function toFrozen(when: "before" | "after") {
   const calls: (readonly string[])[] = [];
   const frozen = Promise.withResolvers<Outcome>();
   const handle: Handle = async (batch, _signal, attempt) => {
+    if (when === "after") await attempt.begin();
     calls.push(keysOf(batch));
     const outcome = await frozen.promise;
-    await attempt.begin();
+    if (when === "before") await attempt.begin();
     return batch.map(() => outcome);
   };
   return { calls, handle, goOn: frozen.resolve };
@@ -36,15 +37,16 @@ async function takeOver(handle: Handle) {
   return next;
 }
 
+const WHEN = ["before", "after"] as const;
 const parked = () => readDocuments(scratch.journal, "parked/");
 const done: Handle = (batch) => Promise.resolve(batch.map(() => undefined));
 const refuse: Handle = (batch) => Promise.resolve(batch.map(() => rejected));
 
 describe("a connector whose partition was taken over while it stood still", () => {
-  test("parks nothing of what the new owner has done, and moves no position", async () => {
+  test.each(WHEN)("parks nothing of what the new owner has done, and moves no position (%s it began)", async (when) => {
     const { journal } = scratch;
     await journal.append("posts", entries(0, 3));
-    const { handle, calls, goOn } = toFrozen();
+    const { handle, calls, goOn } = toFrozen(when);
     const stale = start(journal, clock, { partitions: [0], handle });
     await until(() => calls.length === 1);
     const next = await takeOver(done);
@@ -56,10 +58,10 @@ describe("a connector whose partition was taken over while it stood still", () =
     await next.stop();
   });
 
-  test("leaves what the new owner has parked as it is", async () => {
+  test.each(WHEN)("leaves what the new owner has parked as it is (%s it began)", async (when) => {
     const { journal } = scratch;
     await journal.append("posts", entries(0, 3));
-    const { handle, calls, goOn } = toFrozen();
+    const { handle, calls, goOn } = toFrozen(when);
     const stale = start(journal, clock, { partitions: [0], handle });
     await until(() => calls.length === 1);
     const next = await takeOver(refuse);
@@ -71,11 +73,16 @@ describe("a connector whose partition was taken over while it stood still", () =
     await next.stop();
   });
 
-  test.each([undefined, rejected])("neither releases nor counts what it tried again itself: %s", async (outcome) => {
+  test.each([
+    ["before", undefined],
+    ["before", rejected],
+    ["after", undefined],
+    ["after", rejected],
+  ] as const)("neither releases nor counts what it tried again itself (%s it began: %p)", async (when, outcome) => {
     const { journal } = scratch;
     await journal.append("posts", entries(0, 1));
     await (await takeOver(refuse)).stop();
-    const { handle, calls, goOn } = toFrozen();
+    const { handle, calls, goOn } = toFrozen(when);
     const stale = start(journal, clock, { partitions: [0], handle });
     await until(() => calls.length === 1);
     const again: Handle = (batch) => Promise.resolve(batch.map(() => ({ reason: "LOCKED", detail: "Not now." })));

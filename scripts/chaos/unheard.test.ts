@@ -2,8 +2,8 @@ import type { Said } from "../../test/journeys/town/town.ts";
 import type { Stood } from "./journal-view.ts";
 import { findUnheard, findUntold } from "./unheard.ts";
 
-const toSaid = (key: string, isGone = false): Said =>
-  ({ key, isGone, isForUs: true, during: new Set() }) as unknown as Said;
+const toSaid = (key: string, changed: Partial<Said> = {}): Said =>
+  ({ key, isGone: false, isForUs: true, during: new Set(), words: ["old", "new"], ...changed }) as unknown as Said;
 
 const toEntry = (key: string): Stood => ({ log: "posts", key, partition: 0, seq: 1 });
 
