@@ -37,9 +37,9 @@ const File = z.strictObject({
   journal: z
     .string()
     .min(1)
-    .superRefine((journal, { addIssue }) => {
+    .superRefine((journal, context) => {
       const message = toJournalFault(journal);
-      if (message !== undefined) addIssue({ code: "custom", message });
+      if (message !== undefined) context.addIssue({ code: "custom", message });
     })
     .default("earshot.db"),
   retentionDays: z.number().int().min(1).max(3650).default(35),

@@ -6,5 +6,7 @@ import { toPartition } from "../model/partition.ts";
 export async function keepCorrection(journal: Journal, change: LabelChange): Promise<void> {
   const { post, key, by, at, sentiment, intent, topics, needsResponse } = change;
   const value = JSON.stringify({ outcome: "corrected", post, by, at, sentiment, intent, topics, needsResponse });
-  await journal.append("decisions", [{ key: `${post}/corrected/${key}`, partition: toPartition(post, journal.partitions), value }]);
+  await journal.append("decisions", [
+    { key: `${post}/corrected/${key}`, partition: toPartition(post, journal.partitions), value },
+  ]);
 }
