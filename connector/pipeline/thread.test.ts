@@ -51,6 +51,14 @@ describe("the conversation", () => {
     expect(asked).toHaveLength(1);
   });
 
+  test("of an answer that comes with what it answers costs no question, whichever comes first", async () => {
+    const [sources, asked] = toSource(whole);
+    const drafts = await toThread(sources).apply(toDrafts(answer, root), signal);
+    expect(drafts.map(({ post }) => post.conversation)).toEqual([root.key, root.key]);
+    expect(drafts[0]?.thread?.map(({ key }) => key)).toEqual([root.key]);
+    expect(asked).toEqual([]);
+  });
+
   test("is remembered within bounds", async () => {
     const [sources, asked] = toSource(whole);
     const stage = toThread(sources, 2);

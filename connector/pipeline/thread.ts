@@ -59,6 +59,7 @@ export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage
   return {
     name: "thread",
     async apply(drafts, signal) {
+      for (const { post } of drafts.filter(isRoot)) lineages.learn(post.conversation ?? post.key, [post]);
       const answers = toAnswers(drafts);
       const found = new Map<Key, Answer>();
       const waiting = answers.entries();
@@ -72,6 +73,12 @@ export function toThread(sources: ThreadSources, remembered = REMEMBERED): Stage
       return mapLive(drafts, (draft) => toThreaded(draft, found, lineages));
     },
   };
+}
+
+/** What answers it may come with it: then nobody need ask what it answers. */
+function isRoot(draft: Draft): boolean {
+  const { parent, visibility } = draft.post;
+  return isLive(draft) && draft.gone === undefined && parent === undefined && visibility === "public";
 }
 
 type Above = readonly Post[] | Unavailable;

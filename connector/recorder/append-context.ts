@@ -15,16 +15,14 @@ export async function appendContext(journal: Journal, drafts: readonly Draft[]):
       parents.set(toPostEvent(context).key, context);
     }
   }
-  const entries: NewEntry[] = [];
-  for (const parent of parents.values()) {
-    // Remembered by a stage, deleted meanwhile: its words must not come back.
-    if ((await isGone(journal, parent.key)) !== undefined) continue;
+  const all = [...parents.values()];
+  const marks = await Promise.all(all.map(({ key }) => isGone(journal, key)));
+  // Remembered by a stage, deleted meanwhile: its words must not come back.
+  const standing = all.filter((_, index) => marks[index] === undefined);
+  const entries = standing.map((parent): NewEntry => {
     const event = toPostEvent(parent);
-    entries.push({
-      key: event.key,
-      partition: toPostPartition(event, false, journal.partitions),
-      value: JSON.stringify(event),
-    });
-  }
+    const partition = toPostPartition(event, false, journal.partitions);
+    return { key: event.key, partition, value: JSON.stringify(event) };
+  });
   if (entries.length > 0) await journal.append("posts", entries, "consequence");
 }

@@ -44,13 +44,11 @@ export function openEraser({ journal, crm, clock }: EraserParts): Eraser {
   }
 
   async function toGone(decided: readonly Decided[]): Promise<readonly (Gone & { readonly isDropped: boolean })[]> {
-    const gone: (Gone & { readonly isDropped: boolean })[] = [];
-    for (const { heard, isDropped } of decided) {
-      const { key } = heard.post;
-      const at = await isGone(journal, key);
-      if (at !== undefined) gone.push({ key, at, isDropped });
-    }
-    return gone;
+    const marks = await Promise.all(decided.map(({ heard }) => isGone(journal, heard.post.key)));
+    return decided.flatMap(({ heard, isDropped }, index) => {
+      const at = marks[index];
+      return at === undefined ? [] : [{ key: heard.post.key, at, isDropped }];
+    });
   }
 
   async function eraseFromJournal(post: Key, dealt: Dealt): Promise<boolean> {

@@ -90,10 +90,9 @@ async function isDoubted(journal: Journal, { key, version }: Post): Promise<bool
 }
 
 async function isAnyGone(journal: Journal, drafts: readonly Draft[]): Promise<boolean> {
-  for (const { post, gone } of drafts) {
-    if (gone === undefined && (await isGone(journal, post.key)) !== undefined) return true;
-  }
-  return false;
+  const open = drafts.filter(({ gone }) => gone === undefined);
+  const marks = await Promise.all(open.map(({ post }) => isGone(journal, post.key)));
+  return marks.some((at) => at !== undefined);
 }
 
 /** A tombstone that is refused is none the less done: what there is to erase is erased. */

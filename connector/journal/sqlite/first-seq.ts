@@ -6,7 +6,9 @@ import type { IsoTime } from "../../model/glossary.ts";
  * for an index by time would cost every append; where the clock was set back meanwhile it is off by as much.
  */
 export function toFirstSeq(db: DatabaseSync): (from: IsoTime) => number {
-  const ends = db.prepare("SELECT coalesce(min(seq), 1) AS first, coalesce(max(seq), 0) AS last FROM entry");
+  const ends = db.prepare(
+    `SELECT coalesce((SELECT min(seq) FROM entry), 1) AS first, coalesce((SELECT max(seq) FROM entry), 0) AS last`,
+  );
   const atOrAfter = db.prepare("SELECT seq, appended_at AS at FROM entry WHERE seq >= ? ORDER BY seq LIMIT 1");
   return (from) => {
     const { first, last } = ends.get() as { readonly first: number; readonly last: number };

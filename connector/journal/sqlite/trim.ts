@@ -15,12 +15,20 @@ interface Candidate {
   readonly appendedAt: IsoTime;
 }
 
+interface Stretch {
+  readonly log: LogName;
+  readonly partition: number;
+  readonly after: number;
+  readonly end: number;
+}
+
 /** Retention: first the entries go, leaving digests of their keys; later the digests. */
 export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> {
   const look = db.prepare(
     `SELECT seq, partition, key, appended_at AS appendedAt FROM entry
-     WHERE log = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
+     WHERE log = ? AND partition = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
   );
+  const next = db.prepare("SELECT min(partition) AS next FROM entry WHERE log = ? AND partition > ?");
   const firstSeq = toFirstSeq(db);
   const positions = db.prepare("SELECT key, value ->> 'seq' AS seq FROM document WHERE key >= ? AND key < ?");
   const parked = db.prepare("SELECT 1 FROM document WHERE key = ?");
@@ -44,10 +52,10 @@ export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> 
     for (const name of new Set([key, key.replace(/#\d+$/u, "")])) insert.run(toDigest(name), log, appendedAt);
   }
 
-  /** Looks at the entries between two seqs; returns where to go on, undefined when it is through. */
-  function trimSome(log: LogName, before: IsoTime, [after, end]: readonly [number, number]): number | undefined {
+  /** Looks at entries of a partition between two seqs; returns where to go on, undefined when it is through. */
+  function trimSome({ log, partition, after, end }: Stretch, before: IsoTime): number | undefined {
     const isPassed = toIsPassed(log);
-    const entries = look.all(log, after, end, LOOK_AT_ONCE) as unknown as readonly Candidate[];
+    const entries = look.all(log, partition, after, end, LOOK_AT_ONCE) as unknown as readonly Candidate[];
     for (const entry of entries) {
       if (entry.appendedAt >= before || !isPassed(entry)) continue;
       remember(log, entry);
@@ -56,14 +64,21 @@ export function toTrim(db: DatabaseSync, writer: Writer): Pick<Journal, "trim"> 
     return entries.at(-1)?.seq;
   }
 
+  /** By partitions, for that is the order of the index: by seq alone the whole log would be sorted each time. */
+  const toNext = (log: LogName, partition: number): Promise<number | null> =>
+    writer.write(() => (next.get(log, partition) as { readonly next: number | null }).next);
+
   return {
     trim: async (log, horizons) => {
       // Where the young ones begin: a log with few entries would be looked for through all others.
       const end = await writer.write(() => firstSeq(horizons.values));
-      let after: number | undefined = 0;
-      while (after !== undefined) {
-        const from: number = after;
-        after = await writer.write(() => trimSome(log, horizons.values, [from, end]));
+      for (let partition = await toNext(log, -1); partition !== null; partition = await toNext(log, partition)) {
+        const stretch = { log, partition, end };
+        let after: number | undefined = 0;
+        while (after !== undefined) {
+          const from: number = after;
+          after = await writer.write(() => trimSome({ ...stretch, after: from }, horizons.values));
+        }
       }
       await writer.write(() => forget.run(log, horizons.keys));
     },
