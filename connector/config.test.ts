@@ -56,9 +56,16 @@ describe("the journal", () => {
     expect(faultOf({ ...good, journal: "postgres://earshot:s3cret@db.example/earshot" })).toMatch(
       /- journal: leave the password out of the file: put it into the environment variable EARSHOT_JOURNAL_PASSWORD/,
     );
-    expect(faultOf({ ...good, journal: "mysql://db.example/earshot" })).toMatch(
-      /- journal: a file, or the address of a/,
-    );
+    expect(faultOf({ ...good, journal: "postgres://earshot@db.example/earshot?password=s3cret" })).toMatch(/leave the/);
+  });
+
+  test.each([
+    "mysql://db.example/earshot",
+    "postgres:/db.example/earshot",
+    "postgres//db.example/earshot",
+    "jdbc:postgresql://db.example/earshot",
+  ])("is no file where a server may be meant: %s", (journal) => {
+    expect(faultOf({ ...good, journal })).toMatch(/- journal: a file, or the address of a/);
   });
 });
 

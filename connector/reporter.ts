@@ -28,8 +28,8 @@ export interface Reporter {
   waits(account: Account, feed: string, cause: Unavailable): void;
   /** Writes the accounts that the CRM has not been told of: a post's row refers to its account's. Refused: once is enough. */
   introduce(crm: Crm, signal: AbortSignal): Promise<void>;
-  /** Reports until aborted, refused or not. Throws `Unavailable` and `Misconfigured` as the CRM does. */
-  run(crm: Crm, signal: AbortSignal): Promise<void>;
+  /** Reports until aborted, refused or not; `onTold` after each time. Throws `Unavailable` and `Misconfigured` as the CRM does. */
+  run(crm: Crm, signal: AbortSignal, onTold?: () => void): Promise<void>;
 }
 
 export interface ReporterOptions {
@@ -124,12 +124,13 @@ export function openReporter(options: ReporterOptions): Reporter {
       introducing ??= introduceNew(crm, signal).finally(() => (introducing = undefined));
       await introducing;
     },
-    async run(crm, signal) {
+    async run(crm, signal, onTold) {
       let settingsMs = clock.monotonicMs();
       for (;;) {
         changed = new AbortController();
         const heard = toHeard();
         if (heard.length > 0) await report(crm, heard, signal);
+        onTold?.();
         await untilNews(signal);
         if (signal.aborted) return;
         if (clock.monotonicMs() - settingsMs < SETTINGS_MS) continue;

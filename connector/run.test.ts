@@ -117,6 +117,15 @@ test("the command runs from anywhere, and on a Node that is too old for the conn
   }
 });
 
+test("what cannot be reached now is told in a sentence", async () => {
+  const journal = "postgres://earshot@127.0.0.1:1/earshot";
+  const ended = await run(["parked", "list", "--config", toFile({ ...working(), journal })]);
+  expect(ended).toMatchObject({
+    code: 1,
+    said: "earshot: The journal's database 127.0.0.1:1/earshot cannot be reached (ECONNREFUSED). Call it again when that is mended.\n",
+  });
+});
+
 test("secrets may stand in a file", async () => {
   const lines = Object.entries(secrets()).map(([name, value]) => `${name}=${value}`);
   const named = ["--secrets", toFile(lines.join("\n"))];

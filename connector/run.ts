@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { systemClock } from "./clock.ts";
 import type { Shell } from "./commands/command.ts";
 import { runCommand } from "./commands/index.ts";
-import { Misconfigured } from "./errors.ts";
+import { Misconfigured, Unavailable } from "./errors.ts";
 import { toVisit } from "./wire/visit.ts";
 
 function openShell(): Shell {
@@ -39,6 +39,8 @@ export async function run(): Promise<never> {
     return process.exit(await runCommand(process.argv.slice(2), openShell()));
   } catch (error) {
     if (error instanceof Misconfigured) console.error(`earshot: ${error.message}`);
+    else if (error instanceof Unavailable)
+      console.error(`earshot: ${error.message} Call it again when that is mended.`);
     else console.error("earshot: stopped by an unforeseen error:", error);
     return process.exit(error instanceof Misconfigured ? 2 : 1);
   }

@@ -14,7 +14,7 @@ import { openReporter } from "./reporter.ts";
 import { forgetOld } from "./retention.ts";
 import type { Telemetry } from "./telemetry.ts";
 import { followCoverage } from "./wire/follow-coverage.ts";
-import { followInUse } from "./wire/follow-in-use.ts";
+import { followInUse, showFollowed } from "./wire/follow-in-use.ts";
 import { openLedgers } from "./wire/ledgers.ts";
 import { hearHooks } from "./wire/hooks.ts";
 import { listen } from "./wire/listen.ts";
@@ -95,7 +95,9 @@ async function run(options: ConnectorOptions, signal: AbortSignal): Promise<void
     ...config.accounts.map((account) => listen(parts, account, running)),
     serve(parts, running),
     hearHooks(parts, running),
-    followInUse(parts, running),
+    followInUse(parts, running, () => {
+      if (!shares.held.has("crm")) showFollowed(parts);
+    }),
     followCoverage(parts, running),
     forget(parts),
     announce(parts, () => options.onReady?.(http.url), running),

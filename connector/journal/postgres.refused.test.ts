@@ -78,7 +78,7 @@ describe("a place that cannot be the journal is refused in words", () => {
       /refuses the user or the password/,
     );
     expect(await refusal(withUser("postgres"), Misconfigured)).toMatch(
-      /asks for a password. Put it into its URL or into PGPASSWORD/,
+      /asks for a password. Put it into the environment variable EARSHOT_JOURNAL_PASSWORD/,
     );
     expect(await refusal(withUser("nobody:secret"), Misconfigured)).toMatch(/refuses the user or the password/);
     const elsewhere = place.url.replace("/postgres?", "/elsewhere?");
@@ -102,7 +102,7 @@ test("a password may come from elsewhere than the URL", async () => {
 describe("what may pass is waited for", () => {
   test("nobody there", async () => {
     expect(await refusal("postgres://u:secret@127.0.0.1:1/db", Unavailable)).toBe(
-      "The journal's database 127.0.0.1:1/db cannot be reached.",
+      "The journal's database 127.0.0.1:1/db cannot be reached (ECONNREFUSED).",
     );
   });
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
@@ -10,6 +10,7 @@ import { manualClock } from "../../test/fakes/manual-clock.ts";
 import { openDirectory } from "../../test/fakes/directory.ts";
 import { Misconfigured } from "../errors.ts";
 import { openSqliteJournal } from "./sqlite.ts";
+import { isHeld } from "./sqlite/is-held.ts";
 
 const clock = manualClock();
 
@@ -31,6 +32,18 @@ describe("the file belongs to one connector", () => {
     await owner.kill();
     await using journal = await openSqliteJournal({ file, clock });
     expect(await journal.put("d", "x", 0)).toBe(1);
+  });
+
+  test("by whatever name it is called", async () => {
+    await using directory = await openDirectory();
+    const file = join(directory.path, "journal.db");
+    const link = join(directory.path, "link.db");
+    await (await openSqliteJournal({ file, clock }))[Symbol.asyncDispose]();
+    await symlink(file, link);
+    await using owner = await openSqliteJournal({ file, clock });
+    await expect(openSqliteJournal({ file: link, clock })).rejects.toThrow(/Another connector has the journal/);
+    expect(isHeld(link)).toBe(true);
+    expect(await owner.get("d")).toBeUndefined();
   });
 
   test("and its directory, where it is made, to the connector's user alone", async () => {
@@ -104,6 +117,14 @@ describe("a visitor beside the connector", () => {
       /no journal .* yet. Start the connector/,
     );
     expect(await readdir(directory.path)).toEqual([]);
+  });
+
+  test("is told whether there is none, or none that it may see", async () => {
+    await using directory = await openDirectory();
+    const refusal = (file: string): Promise<unknown> => openSqliteJournal({ file, clock, visitor: true }).catch(String);
+    expect(await refusal(directory.path)).toMatch(/is a folder. Name the journal's file in it/);
+    await writeFile(join(directory.path, "file"), "");
+    expect(await refusal(join(directory.path, "file", "journal.db"))).toMatch(/out of reach. Run this as the user/);
   });
 });
 

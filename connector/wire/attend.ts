@@ -1,5 +1,6 @@
 import type { Unavailable } from "../errors.ts";
 import { untilAvailable } from "../flow/retry.ts";
+import { sideBySide } from "../flow/side-by-side.ts";
 import type { IsoTime } from "../model/glossary.ts";
 import { DELIVERIES, type Hook } from "./hook.ts";
 import type { Parts } from "./parts.ts";
@@ -30,13 +31,13 @@ export async function attend(parts: Parts, hook: Hook, signal: AbortSignal): Pro
     if (deliveries.lastAt !== told) reporter.heard(account, DELIVERIES, deliveries.lastAt);
     told = deliveries.lastAt;
   }
-  async function keepLooking(): Promise<void> {
-    while (!signal.aborted) {
-      await untilAvailable(clock, signal, look, onWait);
-      await clock.sleep(ROUND_MS, signal);
+  async function keepLooking(held: AbortSignal): Promise<void> {
+    while (!held.aborted) {
+      await untilAvailable(clock, held, look, onWait);
+      await clock.sleep(ROUND_MS, held);
     }
   }
-  await Promise.all([keepLooking(), watchSilence(parts, hook, signal)]);
+  await sideBySide([keepLooking, (held) => watchSilence(parts, hook, held)], signal);
 }
 
 /** When somebody attended last, before now; undefined: nobody ever did. */

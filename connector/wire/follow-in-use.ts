@@ -4,6 +4,11 @@ import type { Parts } from "./parts.ts";
 
 const LOOK_MS = 5_000;
 
+/** Another connector reads the rules in the CRM now. */
+export function showFollowed({ board, inUse }: Pick<Parts, "board" | "inUse">): void {
+  board.set("rules", "up", `set ${inUse.rules().version} is in use, as the connector that reads the CRM keeps it`);
+}
+
 /**
  * Where several connectors share the journal, one of them reads the CRM's settings: all take into use what it has kept, within
  * some seconds, until aborted.

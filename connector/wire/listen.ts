@@ -3,6 +3,7 @@ import { toAccountName, type AccountConfig } from "../config.ts";
 import { Disconnected, Misconfigured, Stopped, type Unavailable } from "../errors.ts";
 import { ingest } from "../flow/ingest.ts";
 import { untilAvailable } from "../flow/retry.ts";
+import { sideBySide } from "../flow/side-by-side.ts";
 import type { Account } from "../model/account.ts";
 import type { Key } from "../model/glossary.ts";
 import type { PostEvent } from "../model/post.ts";
@@ -126,9 +127,12 @@ async function hearOurs(parts: Parts, heard: Heard, signal: AbortSignal): Promis
   reporter.heard(source.account, OPENING, undefined);
   await forgetUnwanted(parts, heard, signal);
   const names = Object.keys(source.feeds);
-  const feeds = names.map((feed) => hear(parts, heard, feed, signal));
-  await Promise.all([...feeds, rechecker.run(source, signal)]);
-  for (const feed of names) board.drop(`${name} (${feed})`);
+  const feeds = names.map((feed) => (held: AbortSignal) => hear(parts, heard, feed, held));
+  try {
+    await sideBySide([...feeds, (held) => rechecker.run(source, held)], signal);
+  } finally {
+    for (const feed of names) board.drop(`${name} (${feed})`);
+  }
 }
 
 /** One feed waits by itself: the others are heard meanwhile. */

@@ -62,7 +62,7 @@ export async function followPeople(parts: Parts, crm: Crm): Promise<void> {
     onFollowed: ({ type }, outcome) => telemetry.metrics.changesFollowed.inc({ type, outcome }),
   });
   await shares.together(async (partitions, held) => {
-    using watchers = toWatchers(parts, "changes", "all");
+    using watchers = toWatchers(parts, { log: "changes", consumer: "all", part: "follower" });
     await consume(
       {
         journal,

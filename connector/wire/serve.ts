@@ -5,12 +5,14 @@ import { openSalesforce } from "../crm/salesforce/index.ts";
 import type { Unavailable } from "../errors.ts";
 import { consume } from "../flow/consume.ts";
 import { untilAvailable } from "../flow/retry.ts";
+import { sideBySide } from "../flow/side-by-side.ts";
 import { isUrgentPartition, toTracks } from "../model/partition.ts";
 import { openPipeline } from "../pipeline/index.ts";
 import { openRecorder } from "../recorder.ts";
 import { recallSaid } from "../recorder/former-prints.ts";
 import { openSender } from "../sender.ts";
 import { openMeteredBudget, showBudget } from "./budget.ts";
+import { showFollowed } from "./follow-in-use.ts";
 import { observeDecision } from "./observe-decision.ts";
 import { awaited, toHandleOf, toPartState, type Parts } from "./parts.ts";
 import { followPeople, hearChanges } from "./people.ts";
@@ -41,10 +43,22 @@ async function serveWithin(parts: Served, signal: AbortSignal): Promise<void> {
     send(parts, crm),
     followPeople(parts, crm),
     parts.shares.each(async (share, held) => {
-      if (share === "crm") await Promise.all([hearChanges(parts, crm, held), rules.keep(held)]);
+      if (share !== "crm") return;
+      try {
+        await sideBySide([(until) => hearChanges(parts, crm, until), rules.keep], held);
+      } finally {
+        // Whoever holds it now says what it waits for.
+        board.set("crm", "up");
+      }
     }),
-    untilAvailable(clock, signal, () => parts.reporter.run(crm, signal), onWait),
+    report(parts, crm, signal),
   ]);
+}
+
+async function report({ clock, board, reporter }: Served, crm: Crm, signal: AbortSignal): Promise<void> {
+  const onWait = (wait: Unavailable): void => board.set("reporter", "waiting", wait.message);
+  const onTold = (): void => board.drop("reporter");
+  await untilAvailable(clock, signal, () => reporter.run(crm, signal, onTold), onWait);
 }
 
 interface Rules {
@@ -63,11 +77,16 @@ function toRulesOf(parts: Served, crm: Crm): Rules {
     async known(signal) {
       const areKnown = () => (shares.held.has("crm") ? Promise.resolve(areRead) : inUse.areKept());
       while (!signal.aborted && !(await untilAvailable(clock, signal, areKnown, onWait))) await clock.sleep(50, signal);
+      if (!shares.held.has("crm")) showFollowed(parts);
     },
     async keep(signal) {
-      const looksAgain = await untilAvailable(clock, signal, () => readSettings(parts, crm, signal), onWait);
-      areRead = true;
-      await keepSettings(parts, crm, looksAgain, signal);
+      try {
+        const looksAgain = await untilAvailable(clock, signal, () => readSettings(parts, crm, signal), onWait);
+        areRead = true;
+        await keepSettings(parts, crm, looksAgain, signal);
+      } finally {
+        showFollowed(parts);
+      }
     },
   };
 }
@@ -105,7 +124,7 @@ async function record(parts: Served, crm: Crm, known: Rules["known"]): Promise<v
   await shares.together(async (partitions, held) => {
     await untilAsked(parts, held);
     await known(held);
-    using watchers = toWatchers(parts, "posts", "all");
+    using watchers = toWatchers(parts, { log: "posts", consumer: "all", part: "recorder" });
     await consume(
       {
         journal,
@@ -151,7 +170,7 @@ async function send(parts: Parts, crm: Crm): Promise<void> {
   await shares.each(async (partition, held) => {
     if (partition === "crm") return;
     const name = `sender ${partition}`;
-    using watchers = toWatchers(parts, "replies", name);
+    using watchers = toWatchers(parts, { log: "replies", consumer: name, part: name });
     await consume(
       {
         journal,
@@ -167,6 +186,5 @@ async function send(parts: Parts, crm: Crm): Promise<void> {
       },
       held,
     );
-    board.drop(name);
   });
 }

@@ -17,17 +17,20 @@ export async function watchSilence(
   const part = `webhook ${settings.name} (${DELIVERIES})`;
   const detail = `No delivery came for ${silentMinutes} minutes: look at the sending system.`;
   const beganMs = Date.parse(clock.now());
-  while (!signal.aborted) {
-    if (deliveries.notedWithinMs > 0) await untilAvailable(clock, signal, () => deliveries.refresh());
-    const lastMs = deliveries.lastAt === undefined ? beganMs : Date.parse(deliveries.lastAt);
-    const isSilent = Date.parse(clock.now()) - lastMs >= silentMinutes * 60_000 + deliveries.notedWithinMs;
-    if (isSilent) {
-      await untilAvailable(clock, signal, () => deliveries.silent(detail));
-      reporter.waits(account, DELIVERIES, new Unavailable(detail));
+  try {
+    while (!signal.aborted) {
+      if (deliveries.notedWithinMs > 0) await untilAvailable(clock, signal, () => deliveries.refresh());
+      const lastMs = deliveries.lastAt === undefined ? beganMs : Date.parse(deliveries.lastAt);
+      const isSilent = Date.parse(clock.now()) - lastMs >= silentMinutes * 60_000 + deliveries.notedWithinMs;
+      if (isSilent) {
+        await untilAvailable(clock, signal, () => deliveries.silent(detail));
+        reporter.waits(account, DELIVERIES, new Unavailable(detail));
+      }
+      // It is the other side that stands still: we are ready.
+      board.set(part, "up", isSilent ? detail : "");
+      await clock.sleep(ROUND_MS, signal);
     }
-    // It is the other side that stands still: we are ready.
-    board.set(part, "up", isSilent ? detail : "");
-    await clock.sleep(ROUND_MS, signal);
+  } finally {
+    board.drop(part);
   }
-  board.drop(part);
 }

@@ -23,8 +23,8 @@ export interface Address {
 }
 
 const URL_PARTS =
-  /^postgres(?:ql)?:\/\/(?:(?<user>[^:@/?]*)(?::(?<password>[^/?]*))?@)?(?<hosts>[^@/?]*)(?:\/(?<database>[^?/@]*))?(?:\?(?<options>.*))?$/u;
-const EXAMPLE = "postgres://earshot:password@host:5432/database";
+  /^postgres(?:ql)?:\/\/(?:(?<user>[^:@/?]*)(?::(?<password>[^/?]*))?@)?(?<hosts>[^@/?]*)(?:\/(?<database>[^?/@]*))?(?:\?(?<options>.*))?$/iu;
+const EXAMPLE = "postgres://earshot@host:5432/database";
 const DEFAULT_PORT = 5432;
 
 const optionsSchema = z.strictObject({
@@ -50,10 +50,12 @@ type Options = z.infer<typeof optionsSchema>;
  */
 export function toAddress(url: string, password?: string): Address {
   const parts = URL_PARTS.exec(url)?.groups;
-  if (parts === undefined) throw toRefusal(`is not of the form ${EXAMPLE}`);
+  if (parts === undefined)
+    throw toRefusal(`is not of the form ${EXAMPLE}. Percent-encode special characters in its parts`);
   const database = decode(parts["database"] ?? "");
   const user = decode(parts["user"] ?? "");
-  if (user === "" || database === "") throw toRefusal(`names no ${user === "" ? "user" : "database"}`);
+  if (user === "" || database === "")
+    throw toRefusal(`names no ${user === "" ? "user" : "database"}. It is written as ${EXAMPLE}`);
   const hosts = (parts["hosts"] ?? "").split(",").map(toHost);
   const options = toOptions(parts["options"] ?? "");
   return {
@@ -69,14 +71,14 @@ export function toAddress(url: string, password?: string): Address {
 }
 
 function toRefusal(why: string): Misconfigured {
-  return new Misconfigured(`The journal's URL ${why}. Percent-encode special characters in its parts.`);
+  return new Misconfigured(`The journal's URL ${why}.`);
 }
 
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw toRefusal("has a % that encodes nothing");
+    throw toRefusal("has a % that encodes nothing. Write %25 where a % is meant");
   }
 }
 
@@ -84,7 +86,7 @@ function toHost(text: string): Host {
   const found = /^(?:\[(?<inBrackets>[^\]]+)\]|(?<plain>[^:[\]]+))(?::(?<port>\d+))?$/u.exec(text)?.groups;
   const port = Number(found?.["port"] ?? DEFAULT_PORT);
   if (found === undefined || port < 1 || port > 65_535)
-    throw toRefusal(`names no host and port in one place (${EXAMPLE})`);
+    throw toRefusal(`names a place that is no host, or no host and port. It is written as ${EXAMPLE}`);
   return { host: decode(found["inBrackets"] ?? found["plain"] ?? ""), port };
 }
 
@@ -92,7 +94,7 @@ function toOptions(text: string): Options {
   const parsed = optionsSchema.safeParse(Object.fromEntries(new URLSearchParams(text)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw toRefusal(`has an option that is not understood (${z.prettifyError({ issues: issue ? [issue] : [] })})`);
+  throw toRefusal(`has an option that is not understood: ${[...(issue?.path ?? []), issue?.message].join(": ")}`);
 }
 
 /**

@@ -68,7 +68,7 @@ export function toJournalError(error: unknown, label: string): Error {
   if (isUnencrypted(error)) {
     return new Misconfigured(`${place} offers no encryption. Turn it on there, or leave sslmode out.`, because);
   }
-  return new Unavailable(`${place} cannot be reached.`, because);
+  return new Unavailable(`${place} cannot be reached${code === "" ? "" : ` (${code})`}.`, because);
 }
 
 function toRefusal(error: pg.DatabaseError, label: string): Error {
@@ -79,7 +79,7 @@ function toRefusal(error: pg.DatabaseError, label: string): Error {
     case "28P01":
     case "28000":
       return new Misconfigured(
-        `${place} refuses the user or the password. Check the journal's URL and pg_hba.conf.`,
+        `${place} refuses the user or the password. Check EARSHOT_JOURNAL_PASSWORD, the user in the journal's URL, and pg_hba.conf.`,
         because,
       );
     case "3D000":

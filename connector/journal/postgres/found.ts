@@ -84,6 +84,11 @@ async function look(client: ClientBase, label: string, schema: string): Promise<
   const rows = isOurs
     ? (await client.query<{ about: unknown }>(`SELECT to_jsonb(a) AS about FROM ${quote(schema)}.about AS a`)).rows
     : [];
+  if (isOurs && names.has("copied")) {
+    throw new Misconfigured(
+      `The schema "${schema}" of ${label} holds a copy that is not whole: to make it so, call earshot migrate-journal again.`,
+    );
+  }
   const about = aboutSchema.safeParse(rows[0]?.about);
   if (!about.success) {
     throw new Misconfigured(

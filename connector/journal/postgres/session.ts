@@ -60,7 +60,9 @@ export function toClientConfig(address: Address, { host, port }: Host): ClientCo
 
 /** Called only by a server that wants one. */
 function askForPassword(): never {
-  throw new Misconfigured("The journal's database asks for a password. Put it into its URL or into PGPASSWORD.");
+  throw new Misconfigured(
+    "The journal's database asks for a password. Put it into the environment variable EARSHOT_JOURNAL_PASSWORD.",
+  );
 }
 
 /** Makes a new connection ours, and says how it stands. Throws `Misconfigured` where the server cannot hold a journal. */

@@ -40,7 +40,9 @@ export function toJournalError(error: unknown, file: string): Error {
       return new Misconfigured(`The file ${file} is not a journal. Name another file, or move this one away.`);
     case CANNOT_OPEN:
     case READONLY:
-      return new Misconfigured(`The journal ${file} cannot be written. Check its directory and who may write there.`);
+      return new Misconfigured(
+        `The journal ${file} cannot be written. Check that its disk is not read-only, and run this as the user it belongs to.`,
+      );
     default:
       return Error.isError(error) ? error : new Error(String(error));
   }

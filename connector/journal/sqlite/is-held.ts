@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { isBusy, toJournalError } from "./failure.ts";
+import { toLockName } from "./lock.ts";
 
 /** Does a connector have the journal open? Takes nothing from it, and waits for nothing. */
 export function isHeld(file: string): boolean {
-  const lock = `${file}.lock`;
+  const lock = toLockName(file);
   if (!existsSync(lock)) return false;
   let db: DatabaseSync | undefined;
   try {

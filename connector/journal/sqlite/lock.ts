@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -26,9 +26,30 @@ export async function lockFile(file: string): Promise<FileLock> {
 
 /** For who only visits: takes nothing, and throws `Misconfigured` where there is no journal. */
 export function requireFile(file: string): FileLock {
-  if (!existsSync(file))
-    throw new Misconfigured(`There is no journal ${file} yet. Start the connector once, or name the file that it has.`);
+  if (!isFile(file)) throw new Misconfigured(`${file} is a folder. Name the journal's file in it.`);
   return { release: () => undefined };
+}
+
+function isFile(file: string): boolean {
+  try {
+    return !statSync(file).isDirectory();
+  } catch (cause) {
+    const isMissing = Error.isError(cause) && "code" in cause && cause.code === "ENOENT";
+    const message = isMissing
+      ? `There is no journal ${file} yet. Start the connector once, or name the file that it has.`
+      : `The journal ${file} is out of reach. Run this as the user it belongs to.`;
+    throw new Misconfigured(message, { cause });
+  }
+}
+
+/** The lock lies beside the file itself, whatever links lead to it. */
+export function toLockName(file: string): string {
+  try {
+    return `${realpathSync(file)}.lock`;
+  } catch {
+    // Not there yet, or out of reach.
+    return `${file}.lock`;
+  }
 }
 
 async function makeDirectory(file: string): Promise<void> {
@@ -47,7 +68,7 @@ function openHolder(file: string): DatabaseSync {
   let holder: DatabaseSync | undefined;
   try {
     // A command that looks whether it is held has it for a moment.
-    holder = new DatabaseSync(`${file}.lock`, { timeout: 200 });
+    holder = new DatabaseSync(toLockName(file), { timeout: 200 });
     holder.exec("BEGIN EXCLUSIVE");
     return holder;
   } catch (error) {

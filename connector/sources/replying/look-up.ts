@@ -5,8 +5,8 @@ import type { Tries } from "../source.ts";
 
 /** A request that we gave up may still be worked on, and a replica may lag: only then does "not there" mean absent. */
 export const SETTLED_AFTER_MS = 120_000;
-/** The network's clock may be this much behind ours. */
-const CLOCK_SKEW_MS = 120_000;
+/** The network's clock may be this much behind that of the connector that tried first, which need not be ours. */
+const CLOCK_SKEW_MS = 600_000;
 /** Some networks tell a time in whole seconds. */
 const SECOND_MS = 1_000;
 
