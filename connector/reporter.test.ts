@@ -101,6 +101,24 @@ test("a CRM that is not there now is waited for by the caller, and asked again",
   expect(reports).toHaveLength(2);
 });
 
+test("whoever waited for the CRM hears when it has been told", async () => {
+  let isThere = false;
+  const { crm } = toCrm(() => (isThere ? Promise.resolve() : Promise.reject(new Unavailable("Busy"))));
+  const reporter = open();
+  reporter.watch(account);
+  const stop = new AbortController();
+  let told = 0;
+  const onTold = (): void => void (told += 1);
+  await expect(reporter.run(crm, stop.signal, onTold)).rejects.toThrow(Unavailable);
+  expect(told).toBe(0);
+  isThere = true;
+  const running = reporter.run(crm, stop.signal, onTold);
+  await clock.untilSleeping();
+  expect(told).toBe(1);
+  stop.abort();
+  await running;
+});
+
 /** Runs the reporter against a CRM that takes everything. */
 function run(reporter: Reporter) {
   const stop = new AbortController();

@@ -106,7 +106,7 @@ describe("JSON lines", () => {
     const file = write("past.jsonl", bad);
     const { code, out, err } = await shell.run("import", file);
     expect(code).toBe(1);
-    expect(out).toMatch(/^1 events of .* taken, 3 lines refused\.$/);
+    expect(out).toMatch(/^1 event of .* taken, 3 lines refused\.$/);
     expect(err.split("\n")).toEqual([
       "line 1: id is missing",
       "line 3: is not JSON: one event in one line",

@@ -4,6 +4,7 @@ import { Misconfigured } from "../errors.ts";
 import type { Command } from "./command.ts";
 import { CONFIG_FLAGS, CONFIG_HELP, misunderstood, readConfigOf, readFlags } from "./flags.ts";
 import { carryIn } from "./import/carry-in.ts";
+import { toCount } from "./words.ts";
 
 /** The past of an account of the network webhook, or what a silence left out. */
 export const importFile: Command = {
@@ -27,7 +28,7 @@ ${CONFIG_HELP}`,
     const visit = shell.visit(config);
     await using journal = await visit.journal();
     const done = await carryIn({ file, size, account, journal, shell });
-    const told = `${done.taken.toLocaleString("en")} events of ${file} taken, ${done.refused.toLocaleString("en")} lines refused.`;
+    const told = `${toCount(done.taken, "event")} of ${file} taken, ${toCount(done.refused, "line")} refused.`;
     shell.out((await visit.isRunning()) ? told : `${told} They are handed on when the connector starts.`);
     return done.refused === 0 && done.isWhole ? 0 : 1;
   },

@@ -29,7 +29,7 @@ describe("migrate-journal", () => {
     const { code, out, err } = await shell.run("migrate-journal", "--to", target, "--partitions", "64");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out.split("\n")).toEqual([
-      `1 entries, 0 digests of keys and 1 documents of ${shell.journalFile} are in ${target} now, in 64 partitions, read again and whole.`,
+      `1 entry, 0 digests of keys and 1 document of ${shell.journalFile} are in ${target} now, in 64 partitions, read again and whole.`,
       "Write into the configuration:",
       "",
       `  journal: ${target}`,
@@ -80,7 +80,7 @@ describe("migrate-journal", () => {
     const { code, err } = await shell.run("migrate-journal", "--to", "postgres://u@127.0.0.1:1/d");
     expect({ code, err }).toEqual({
       code: 1,
-      err: "The journal's database 127.0.0.1:1/d cannot be reached. Call it again when that is mended: it goes on from there.",
+      err: "The journal's database 127.0.0.1:1/d cannot be reached (ECONNREFUSED). Call it again when that is mended: it goes on from there.",
     });
   });
 });
@@ -91,7 +91,7 @@ describe("backup", () => {
     const { code, out } = await shell.run("backup", target);
     expect(code).toBe(0);
     expect(out).toMatch(
-      /new\.db \(\d+ KB\) holds 1 entries, 0 digests of keys and 1 documents of .*, read again and whole/u,
+      /new\.db \(\d+ KB\) holds 1 entry, 0 digests of keys and 1 document of .*, read again and whole/u,
     );
     expect(out).toMatch(/delete it after 35 days \(backupDays\)/u);
     await journal.append("posts", [{ key: "b", partition: 3, value: "{}" }]);

@@ -5,6 +5,7 @@ import { openCopy, openOriginal, type JournalPlace } from "../wire/copying.ts";
 import type { Command, ExitCode, Shell } from "./command.ts";
 import { CONFIG_FLAGS, CONFIG_HELP, misunderstood, readConfigOf, readFlags } from "./flags.ts";
 import { carry, tellWaits, toTally } from "./migrate-journal/carry.ts";
+import { toCount } from "./words.ts";
 
 const MOST_PARTITIONS = 1024;
 
@@ -52,7 +53,7 @@ async function migrate({ from, to, ...way }: Way, shell: Shell): Promise<ExitCod
   const copied = await carry({ original, copy, partitions, again }, shell);
   if (copied === undefined) return 1;
   const what = `${toTally(copied)} of ${original.place}`;
-  shell.out(`${what} are in ${copy.place} now, in ${partitions} partitions, read again and whole.`);
+  shell.out(`${what} are in ${copy.place} now, in ${toCount(partitions, "partition")}, read again and whole.`);
   shell.out(`Write into the configuration:\n\n  journal: ${to.journal}\n`);
   shell.out(
     `${original.place} stands as it was. Start no connector on it any more, and delete it as you delete backups.`,

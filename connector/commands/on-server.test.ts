@@ -121,7 +121,7 @@ test("what was heard is shown, and a file is taken in", async () => {
   writeFileSync(file, JSON.stringify(post));
   const imported = await shell.run("import", file);
   expect({ code: imported.code, err: imported.err }).toEqual({ code: 0, err: "" });
-  expect(imported.out).toMatch(/1 events .* They are handed on when the connector starts/);
+  expect(imported.out).toMatch(/1 event .* They are handed on when the connector starts/);
   const mark = { cursor: "7", since: clock.now(), heardUntil: clock.now(), gaps: [] };
   await write("cursor/test:social.example/accounts/nordwind/notifications", mark);
   const heard = await shell.run("coverage");

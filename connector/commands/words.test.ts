@@ -1,4 +1,4 @@
-import { toDuration, toPrintable, toSize, toTable } from "./words.ts";
+import { toCount, toDuration, toPrintable, toSize, toTable } from "./words.ts";
 
 test.each([
   [0, "0 bytes"],
@@ -7,6 +7,12 @@ test.each([
   [12.4 * 1024 ** 2, "12 MB"],
   [3 * 1024 ** 5, "3072 TB"],
 ])("%i bytes are %s", (bytes, said) => expect(toSize(bytes)).toBe(said));
+
+test.each([
+  [0, "0 entries"],
+  [1, "1 entry"],
+  [3000, "3,000 entries"],
+])("%i counted is %s", (count, said) => expect(toCount(count, "entry", "entries")).toBe(said));
 
 test.each([
   [0, "a moment"],

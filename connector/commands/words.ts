@@ -13,6 +13,11 @@ export function toSize(bytes: number): string {
   return `${Math.round(bytes / KILO ** power)} ${UNITS[power] ?? ""}`;
 }
 
+/** `1 entry`, `3,000 entries` */
+export function toCount(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
 /** `3 hours`, in the largest unit that it has two of; below two seconds "a moment". */
 export function toDuration(ms: number): string {
   for (const [length, name] of STEPS) {

@@ -172,6 +172,11 @@ describe("a file that cannot be the journal is refused in words", () => {
     expect(await refusal(foreign)).toMatch(/a database, but not a journal/);
   });
 
+  test("where a copy is not whole: no new journal takes its place", async () => {
+    const halfDone = (file: string): Promise<void> => writeFile(`${file}.copying`, "");
+    expect(await refusal(halfDone)).toMatch(/holds a copy that is not whole: .*call earshot migrate-journal again/);
+  });
+
   test("not a database", async () => {
     expect(await refusal((file) => writeFile(file, "Dear diary, ".repeat(1000)))).toMatch(/is not a journal/);
   });

@@ -3,7 +3,7 @@ import type { Finding } from "../../crm/crm.ts";
 import { Unavailable } from "../../errors.ts";
 import type { IsoTime } from "../../model/glossary.ts";
 import type { JournalState, Visit } from "../../wire/visit.ts";
-import { toDuration, toSize } from "../words.ts";
+import { toCount, toDuration, toSize } from "../words.ts";
 import { bad, doubtful, good, MOST_MS, type Check } from "./check.ts";
 import { toReplicaFindings } from "./replicas.ts";
 import { toServerFindings } from "./server.ts";
@@ -93,8 +93,9 @@ function toLags(logs: readonly LogFigures[], running: boolean, clock: Clock): re
   return logs.map(({ log, entries, waiting, waitsSince }) => {
     const what = `Log "${log}"`;
     if (waiting === 0 || waitsSince === null)
-      return good(what, entries === undefined ? "None waits" : `${toCount(entries)}, none waits`);
-    const many = entries === undefined ? toCount(waiting) : `${waiting} of ${toCount(entries)}`;
+      return good(what, entries === undefined ? "None waits" : `${toEntries(entries)}, none waits`);
+    const many =
+      entries === undefined ? toEntries(waiting) : `${waiting.toLocaleString("en")} of ${toEntries(entries)}`;
     const detail = `${many} wait, the first of them for ${toDuration(toAgeMs(waitsSince, clock))}`;
     if (toAgeMs(waitsSince, clock) < LATE_MS) return good(what, detail);
     const remedy = running ? "See what else stands here: they go on by themselves" : "Start the connector";
@@ -102,8 +103,8 @@ function toLags(logs: readonly LogFigures[], running: boolean, clock: Clock): re
   });
 }
 
-function toCount(entries: number): string {
-  return entries === 1 ? "1 entry" : `${entries} entries`;
+function toEntries(count: number): string {
+  return toCount(count, "entry", "entries");
 }
 
 function toAgeMs(at: IsoTime, clock: Clock): number {

@@ -2,6 +2,7 @@ import { Unavailable } from "../../errors.ts";
 import { copyJournal, type Copied, type CopyTask } from "../../moving/copy-journal.ts";
 import type { ExitCode, Shell } from "../command.ts";
 import { openProgress } from "../progress.ts";
+import { toCount } from "../words.ts";
 
 /** What a copy holds. */
 export type Holds = Exclude<Copied, "stopped">;
@@ -32,6 +33,6 @@ export async function tellWaits(copying: () => Promise<ExitCode>, shell: Shell):
 
 /** `3 entries, 0 digests of keys and 7 documents` */
 export function toTally({ entries, digests, documents }: Holds): string {
-  const [first, second, third] = [entries, digests, documents].map(({ count }) => count.toLocaleString("en"));
-  return `${first} entries, ${second} digests of keys and ${third} documents`;
+  const keys = toCount(digests.count, "digest of a key", "digests of keys");
+  return `${toCount(entries.count, "entry", "entries")}, ${keys} and ${toCount(documents.count, "document")}`;
 }

@@ -61,7 +61,7 @@ export function toJournalError(error: unknown, label: string): Error {
   const code = toCode(error);
   if (TLS_CODE.test(code)) {
     return new Misconfigured(
-      `${place} cannot be spoken to in private (${code}). Check certificate and sslmode.`,
+      `${place} cannot be spoken to in private (${code}). Check its certificate, sslmode and sslrootcert.`,
       because,
     );
   }

@@ -3,6 +3,7 @@ import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Misconfigured } from "../../errors.ts";
 import type { Copy } from "../copying.ts";
+import { toDraftName } from "./database.ts";
 import { openDraft, removeDraft } from "./draft.ts";
 import { lockFile } from "./lock.ts";
 
@@ -29,7 +30,7 @@ export async function openSqliteCopy({ file, rowsAtOnce = 1000 }: SqliteCopyOpti
 }
 
 async function openLocked(file: string, rowsAtOnce: number, unlock: () => Promise<void>): Promise<Copy> {
-  const draftFile = `${file}.copying`;
+  const draftFile = toDraftName(file);
   let draft = await openDraft(draftFile, rowsAtOnce);
   return {
     place: file,

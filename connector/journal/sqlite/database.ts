@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Misconfigured } from "../../errors.ts";
 import { toJournalError } from "./failure.ts";
@@ -6,6 +7,11 @@ import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from "./schema.ts";
 /** Write-ahead log, synced at every commit; what is deleted is overwritten, for a deleted post must be deleted. */
 const SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
 
+/** Where a copy is made, until it is whole. */
+export function toDraftName(file: string): string {
+  return `${file}.copying`;
+}
+
 /** How long a write waits for another process that writes. */
 export const BUSY_MS = 5000;
 
@@ -13,6 +19,7 @@ export const BUSY_MS = 5000;
 export function openDatabase(file: string, partitions: number): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
+    refuseHalfDone(file);
     db = new DatabaseSync(file, { timeout: BUSY_MS });
     const tables = readNumber(db, "SELECT count(*) AS n FROM sqlite_schema");
     if (tables > 0) refuseForeign(db, file);
@@ -23,6 +30,15 @@ export function openDatabase(file: string, partitions: number): DatabaseSync {
     db?.close();
     throw toJournalError(error, file);
   }
+}
+
+/** Who is to go on with a journal that is on its way here must not begin a new one. */
+function refuseHalfDone(file: string): void {
+  const draft = toDraftName(file);
+  if (existsSync(file) || !existsSync(draft)) return;
+  throw new Misconfigured(
+    `${draft} holds a copy that is not whole: to make it so, call earshot migrate-journal again; to give it up, delete it.`,
+  );
 }
 
 /** In one transaction, so that a crash leaves either no journal or a whole one. */
