@@ -73,7 +73,7 @@ async function expectAwayToBeTold(world: AwayWorld): Promise<void> {
     detail: UNREACHED,
     remedy: expect.stringMatching(/whether it is up; the connector waits and goes on by itself\.$/) as string,
   });
-  expect(findings.find(({ what }) => what === 'Log "posts"')?.detail).toMatch(/^\d+ of \d+ entries wait/);
+  expect(findings.find(({ what }) => what === 'Log "posts"')?.detail).toMatch(/^[\d,]+ of [\d,]+ entries wait/);
 }
 
 /** Of calls that posts cost: neither answers nor looks for them. */
