@@ -5,7 +5,7 @@ import { z } from "zod";
 import nodeFlags from "../../bin/node-flags.json" with { type: "json" };
 import type { Bringer, Usage } from "./bringer.ts";
 import { startChild } from "./child.ts";
-import { readCpuSeconds } from "./processor.ts";
+import { readCpuSeconds } from "./cpu-seconds.ts";
 import type { World } from "./world.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../../bin/earshot.js");

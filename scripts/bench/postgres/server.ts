@@ -4,7 +4,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { freePort } from "../../chaos/cluster/free-port.ts";
 import { ask, connect, initialise, toServer, USER } from "../../chaos/cluster/server.ts";
-import { readCpuSecondsOfAll } from "../processor.ts";
+import { readCpuSecondsOfAll } from "../cpu-seconds.ts";
 
 /** All else is as PostgreSQL has it by default: what it acknowledges is on the disk. */
 const SETTINGS = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=256MB"];
